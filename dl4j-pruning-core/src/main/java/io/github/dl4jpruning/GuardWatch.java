@@ -1,0 +1,30 @@
+package io.github.dl4jpruning;
+
+import java.util.Optional;
+
+/** A guard's memory: the best score so far, and the latest. */
+final class GuardWatch {
+  private final Guard guard;
+  private double best = Double.NEGATIVE_INFINITY;
+  private Optional<Double> latest = Optional.empty();
+
+  GuardWatch(Guard guard) {
+    this.guard = guard;
+  }
+
+  /** Asks for the score. */
+  void look() {
+    double score = guard.score().getAsDouble();
+    if (score > best) {
+      best = score;
+    }
+    latest = Optional.of(score);
+  }
+
+  /** What to do instead of the change that is due; empty to go ahead. NaN counts as a fall. */
+  Optional<Guard.Action> veto() {
+    boolean fallen = latest.isPresent() && !(latest.get() >= best - guard.maxDrop());
+    latest = Optional.empty();
+    return fallen ? Optional.of(guard.action()) : Optional.empty();
+  }
+}

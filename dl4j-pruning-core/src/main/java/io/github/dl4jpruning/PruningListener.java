@@ -1,0 +1,255 @@
+package io.github.dl4jpruning;
+
+import io.github.dl4jpruning.event.PruningEvent;
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+
+/**
+ * Prunes a network while {@code fit()} trains it, and keeps pruned weights at zero. Add it to a
+ * MultiLayerNetwork or ComputationGraph like any other listener; nothing else changes.
+ *
+ * <pre>{@code
+ * PruningListener pruner = new PruningListener(recipe);
+ * net.addListeners(pruner);
+ * net.fit(trainingData, epochs);
+ * pruner.requireComplete();
+ * }</pre>
+ *
+ * <p>Whenever DL4J calls {@code iterationDone}, for listeners before and after this one alike,
+ * every pruned position holds +0.0 in the weights, and zero in the gradient and in the updater's
+ * state. A mask is decided after the backward pass and before the update: there weights, state and
+ * gradient are cleared once, and the gradient again in each later step, one operation for the whole
+ * network. A zero gradient on a zero weight with zero state gives a zero update.
+ *
+ * <p>One listener belongs to one network, for any number of {@code fit()} calls, one training
+ * thread at a time. {@link #masks()} and {@link #status()} may be called from any thread.
+ */
+public final class PruningListener extends BaseTrainingListener {
+  private final Optional<PruningRecipe> recipe;
+  private final MaskStore initial;
+  private final Optional<Guard> guard;
+  private final List<Consumer<PruningEvent>> consumers;
+  private final LongSupplier nanoClock;
+  private volatile PruningRun run;
+
+  /**
+   * A listener that follows a recipe.
+   *
+   * @param recipe what to prune, how much, when
+   */
+  public PruningListener(PruningRecipe recipe) {
+    this(builder(recipe));
+  }
+
+  private PruningListener(Builder builder) {
+    this.recipe = builder.recipe;
+    this.initial = builder.masks;
+    this.guard = builder.guard;
+    this.consumers = List.copyOf(builder.consumers);
+    this.nanoClock = builder.nanoClock;
+  }
+
+  /**
+   * A listener that keeps given masks and prunes no further: for fine-tuning after {@link
+   * Pruner#prune}, for a clone, a restored or a transferred network.
+   *
+   * @param masks masks of the network's parameters
+   * @return the listener
+   */
+  public static PruningListener keep(MaskStore masks) {
+    return new Builder(Optional.empty()).masks(masks).build();
+  }
+
+  /**
+   * A listener with a guard, event consumers, or masks to start from.
+   *
+   * @param recipe what to prune, how much, when
+   * @return a builder
+   */
+  public static Builder builder(PruningRecipe recipe) {
+    return new Builder(Optional.of(recipe));
+  }
+
+  /** Collects settings; not thread-safe. */
+  public static final class Builder {
+    private final Optional<PruningRecipe> recipe;
+    private final List<Consumer<PruningEvent>> consumers = new ArrayList<>();
+    private MaskStore masks = MaskStore.empty();
+    private Optional<Guard> guard = Optional.empty();
+    private LongSupplier nanoClock = System::nanoTime;
+
+    private Builder(Optional<PruningRecipe> recipe) {
+      this.recipe = recipe;
+    }
+
+    /**
+     * Holds or stops pruning when a score falls.
+     *
+     * @param watching the guard
+     * @return this
+     */
+    public Builder guard(Guard watching) {
+      guard = Optional.of(watching);
+      return this;
+    }
+
+    /**
+     * Gets each event in the training thread, as it happens. May be called more than once.
+     *
+     * @param consumer what to do with it
+     * @return this
+     */
+    public Builder onEvent(Consumer<PruningEvent> consumer) {
+      consumers.add(consumer);
+      return this;
+    }
+
+    /**
+     * Masks that hold from the start; the recipe prunes on from there.
+     *
+     * @param start masks of the network's parameters
+     * @return this
+     */
+    public Builder masks(MaskStore start) {
+      masks = start;
+      return this;
+    }
+
+    /**
+     * The clock for the duration in events.
+     *
+     * @param nanos nanoseconds; the default is {@link System#nanoTime()}
+     * @return this
+     */
+    public Builder nanoClock(LongSupplier nanos) {
+      nanoClock = nanos;
+      return this;
+    }
+
+    /**
+     * The listener.
+     *
+     * @return a new one
+     */
+    public PruningListener build() {
+      return new PruningListener(this);
+    }
+  }
+
+  /**
+   * Checks recipe and network now instead of at the first training step, and binds this listener to
+   * the network. It still has to be added to the network's listeners.
+   *
+   * @param network a MultiLayerNetwork or ComputationGraph
+   * @return what will be pruned and what is left alone; empty for {@link #keep}
+   * @throws IllegalArgumentException if the recipe or the masks do not fit the network, or it is
+   *     trained in a way that can't keep weights at zero
+   * @throws IllegalStateException if the network is not initialised, or the listener belongs to
+   *     another one
+   */
+  public Optional<ResolvedRecipe> attachTo(Model network) {
+    return runFor(network).resolved();
+  }
+
+  /**
+   * The masks that hold now.
+   *
+   * @return before training, those it was made with
+   */
+  public MaskStore masks() {
+    PruningRun current = run;
+    return current == null ? initial : current.masks();
+  }
+
+  /**
+   * How far pruning has come.
+   *
+   * @return a snapshot
+   * @throws IllegalStateException if the listener has not been attached to a network yet
+   */
+  public PruningStatus status() {
+    PruningRun current = run;
+    if (current == null) {
+      throw new IllegalStateException(
+          "The PruningListener has seen no network yet: add it with net.addListeners(...) and call"
+              + " fit(), or attachTo(net)");
+    }
+    return current.status();
+  }
+
+  /**
+   * Checks that the target is reached.
+   *
+   * @throws IllegalStateException if mask changes are still to come, or the guard stopped them; the
+   *     message says how much is missing
+   */
+  public void requireComplete() {
+    PruningStatus status = status();
+    if (!status.isComplete()) {
+      throw new IllegalStateException(
+          "Pruning is not complete: "
+              + status
+              + (status.state() == PruningStatus.State.STOPPED
+                  ? ""
+                  : ". Train longer, or let the recipe's cadence end earlier"));
+    }
+  }
+
+  @Override
+  public void onEpochStart(Model model) {
+    if (PrunableModel.isNetwork(model)) {
+      runFor(model).epochStarts();
+    }
+  }
+
+  @Override
+  public void onEpochEnd(Model model) {
+    if (PrunableModel.isNetwork(model)) {
+      runFor(model).epochEnded();
+    }
+  }
+
+  @Override
+  public void onBackwardPass(Model model) {
+    if (PrunableModel.isNetwork(model)) {
+      runFor(model);
+    }
+  }
+
+  @Override
+  public void onGradientCalculation(Model model) {
+    if (PrunableModel.isNetwork(model)) {
+      runFor(model).beforeUpdate();
+    } else if (run != null) {
+      run.beforeLayerUpdate(model);
+    } else if (!initial.isEmpty()) {
+      throw new IllegalStateException(
+          "Layer-wise pretraining begins before the PruningListener has seen the network that its"
+              + " masks belong to: call attachTo(net) first");
+    }
+  }
+
+  @Override
+  public void iterationDone(Model model, int iteration, int epoch) {
+    if (PrunableModel.isNetwork(model)) {
+      runFor(model).afterUpdate();
+    }
+  }
+
+  private synchronized PruningRun runFor(Model network) {
+    if (run == null) {
+      run = new PruningRun(network, recipe, initial, guard, consumers, nanoClock);
+    }
+    run.requireSame(network);
+    return run;
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.dl4jpruning;
+
+import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import io.github.dl4jpruning.schedule.Cadence;
+import io.github.dl4jpruning.select.RemovalOrder;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where training stands on the recipe's cadence. Counts for itself: DL4J's own counters start
+ * elsewhere for a network that was trained before, and its epoch counter is reset by early
+ * stopping.
+ */
+final class Timetable {
+  private static final Logger log = LoggerFactory.getLogger(PruningListener.class);
+
+  private final Cadence cadence;
+  private final double target;
+  private final Optional<RemovalOrder> order;
+  private long step;
+  private long epoch = -1;
+  private boolean epochIsNew;
+  private boolean betweenEpochs;
+  private boolean warned;
+  private PruningStatus.State state = PruningStatus.State.NOT_STARTED;
+
+  Timetable(ResolvedRecipe recipe) {
+    this.cadence = recipe.recipe().cadence();
+    this.target = recipe.sparsityAt(1);
+    this.order = recipe.recovers() ? Optional.of(new RemovalOrder()) : Optional.empty();
+  }
+
+  /** The status of a listener without a recipe. */
+  static PruningStatus keeping(double sparsity) {
+    return new PruningStatus(
+        PruningStatus.State.COMPLETE, Cadence.Unit.ITERATIONS, 0, 0, sparsity, sparsity);
+  }
+
+  synchronized PruningStatus status(double sparsity) {
+    return new PruningStatus(
+        state,
+        cadence.unit(),
+        cadence.unit() == Cadence.Unit.EPOCHS ? epoch + 1 : step,
+        cadence.last(),
+        sparsity,
+        target);
+  }
+
+  long step() {
+    return step;
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  Optional<RemovalOrder> order() {
+    return order;
+  }
+
+  boolean isComplete() {
+    return state == PruningStatus.State.COMPLETE;
+  }
+
+  synchronized void epochStarts() {
+    epoch++;
+    epochIsNew = true;
+    betweenEpochs = false;
+  }
+
+  void epochEnded() {
+    betweenEpochs = true;
+  }
+
+  synchronized void stepDone() {
+    step++;
+    epochIsNew = false;
+    if (state == PruningStatus.State.NOT_STARTED) {
+      state = PruningStatus.State.RUNNING;
+    }
+  }
+
+  /** Whether masks are to change in this step. */
+  boolean isDue() {
+    return cadence.unit() == Cadence.Unit.EPOCHS ? epochIsNew && fires(epoch) : fires(step);
+  }
+
+  /** Whether they may be in the next one, asked when a step (or an epoch) is over. */
+  boolean isDueNext() {
+    return cadence.unit() == Cadence.Unit.EPOCHS ? betweenEpochs && fires(epoch + 1) : fires(step);
+  }
+
+  double progress() {
+    return cadence.progress(cadence.unit() == Cadence.Unit.EPOCHS ? epoch : step);
+  }
+
+  /** A position has been dealt with: changed, held or stopped. */
+  synchronized void passed(PruningStatus.State outcome) {
+    boolean done = outcome == PruningStatus.State.RUNNING && progress() >= 1;
+    state = done ? PruningStatus.State.COMPLETE : outcome;
+  }
+
+  void warnIfNoEpochs() {
+    if (cadence.unit() == Cadence.Unit.EPOCHS && epoch < 0 && !warned) {
+      warned = true;
+      log.warn(
+          "The recipe prunes by epochs, but DL4J announces none: fit(DataSet) and"
+              + " fit(INDArray, INDArray) have no epochs. Nothing will be pruned; use"
+              + " fit(DataSetIterator), or a recipe in iterations");
+    }
+  }
+
+  private boolean fires(long position) {
+    if (state == PruningStatus.State.COMPLETE || state == PruningStatus.State.STOPPED) {
+      return false;
+    }
+    boolean late = position > cadence.last() && (position - cadence.last()) % cadence.every() == 0;
+    return late || cadence.fires(position);
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.dl4jpruning;
+
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.FlatMask;
+import io.github.dl4jpruning.model.FlatViews;
+import io.github.dl4jpruning.model.PrunableModel;
+import java.util.Optional;
+
+/**
+ * Keeps pruned positions at zero. Weights and updater state are cleared when masks change, when
+ * DL4J replaces the updater or its state, and at each epoch's start; in all other steps the
+ * gradient is enough, and costs one operation.
+ */
+final class ZeroKeeper {
+  private MaskStore flattened = MaskStore.empty();
+  private Optional<FlatMask> flat = Optional.empty();
+  private Object clearedUpdater;
+  private Object clearedState;
+
+  /** Forgets what was cleared, because the network's arrays are new. */
+  void forget() {
+    clearedUpdater = null;
+    flattened = MaskStore.empty();
+  }
+
+  /** Builds the masks' flat form, unless it is there. */
+  @SuppressWarnings("ReferenceEquality") // a store never changes; equals() would read all its bits
+  void flatten(PrunableModel model, MaskStore masks) {
+    if (masks != flattened) {
+      flat =
+          masks.isEmpty()
+              ? Optional.empty()
+              : Optional.of(FlatMask.of(model.params(), masks, model.dataType()));
+      flattened = masks;
+      clearedUpdater = null;
+    }
+  }
+
+  /** Clears weights only, before a forward pass; the updater's state follows in the next step. */
+  void clearWeights(PrunableModel model, MaskStore masks) {
+    flatten(model, masks);
+    clearedUpdater = null;
+    flat.ifPresent(mask -> mask.clear(model.flatParams(), 0));
+  }
+
+  /** Clears what this step needs, between backward pass and update. */
+  void clear(PrunableModel model, FlatViews views, MaskStore masks) {
+    flatten(model, masks);
+    flat.ifPresent(
+        mask -> {
+          Object state = views.updater().getStateViewArray();
+          if (clearedUpdater != views.updater() || clearedState != state) {
+            views.clearWeightsAndState(mask);
+            clearedUpdater = views.updater();
+            clearedState = state;
+          }
+          views.clearGradient(mask);
+        });
+  }
+}

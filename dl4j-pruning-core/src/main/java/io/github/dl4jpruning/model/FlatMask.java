@@ -1,0 +1,96 @@
+package io.github.dl4jpruning.model;
+
+import io.github.dl4jpruning.mask.Mask;
+import io.github.dl4jpruning.mask.MaskStore;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.comparison.CompareAndSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.indexing.conditions.Condition;
+import org.nd4j.linalg.indexing.conditions.Conditions;
+
+/**
+ * The masks of a network as one array beside its flat parameters: 1 where an element is kept, 0
+ * where it is pruned. Built once per mask change; clearing is then a single operation for any
+ * network.
+ *
+ * <p>The operation is a compare-and-set, not a product: pruned positions become +0.0 whatever they
+ * held (a product keeps NaN, turns infinity into NaN and −5 into −0.0), kept ones are not touched.
+ * The array spans only the stretch from the first masked parameter to the last one.
+ */
+public final class FlatMask {
+  private static final Condition PRUNED = Conditions.equals(0.0);
+
+  private final INDArray kept;
+  private final long from;
+  private final long to;
+
+  private FlatMask(INDArray kept, long from, long to) {
+    this.kept = kept;
+    this.from = from;
+    this.to = to;
+  }
+
+  /**
+   * The flat form of a network's masks.
+   *
+   * @param params the network's parameters
+   * @param masks masks by parameter key, at least one, each of its parameter's length
+   * @param type the data type of the network's parameters
+   * @return the mask, on the device of the calling thread
+   */
+  public static FlatMask of(List<ModelParam> params, MaskStore masks, DataType type) {
+    List<ModelParam> masked =
+        params.stream().filter(param -> masks.get(param.key()).isPresent()).toList();
+    int from = masked.stream().mapToInt(ModelParam::offset).min().orElseThrow();
+    int to = masked.stream().mapToInt(param -> param.offset() + param.length()).max().orElseThrow();
+    float[] values = new float[to - from];
+    Arrays.fill(values, 1f);
+    for (ModelParam param : masked) {
+      write(masks.masks().get(param.key()), values, param.offset() - from);
+    }
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return new FlatMask(Nd4j.createFromArray(values).castTo(type), from, to);
+    }
+  }
+
+  private static void write(Mask mask, float[] values, int offset) {
+    long[] words = mask.words();
+    for (int w = 0; w < words.length; w++) {
+      int first = w << 6;
+      int bits = Math.min(64, mask.length() - first);
+      for (long pruned = ~words[w]; pruned != 0; pruned &= pruned - 1) {
+        int bit = Long.numberOfTrailingZeros(pruned);
+        if (bit >= bits) {
+          break;
+        }
+        values[offset + first + bit] = 0f;
+      }
+    }
+  }
+
+  /**
+   * Sets all pruned positions of an array to +0.0.
+   *
+   * @param flat rank 1, the network's parameters, its gradients, or a part of them
+   * @param offset where the array's first element lies in the network's flat parameters
+   */
+  public void clear(INDArray flat, long offset) {
+    long start = Math.max(offset, from);
+    long end = Math.min(offset + flat.length(), to);
+    if (start >= end) {
+      return;
+    }
+    INDArray target = part(flat, start - offset, end - offset);
+    INDArray mask = part(kept, start - from, end - from);
+    Nd4j.getExecutioner().exec(new CompareAndSet(target, mask, target, PRUNED));
+  }
+
+  private static INDArray part(INDArray array, long from, long to) {
+    return from == 0 && to == array.length() ? array : array.get(NDArrayIndex.interval(from, to));
+  }
+}

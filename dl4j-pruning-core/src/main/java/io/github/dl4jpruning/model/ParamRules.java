@@ -1,0 +1,119 @@
+package io.github.dl4jpruning.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.deeplearning4j.nn.conf.layers.Deconvolution3D;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.params.CenterLossParamInitializer;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.params.SeparableConvolutionParamInitializer;
+
+/**
+ * What may be pruned, and where its outputs lie in memory.
+ *
+ * <p>DL4J's own word (its ParamInitializer) says what is a weight; the exceptions are gains, which
+ * scale a unit and have one value per unit, and frozen layers. Memory layouts follow DL4J
+ * 1.0.0-M2.1, where Conv1D, depthwise and separable convolutions differ from what their shapes say.
+ */
+final class ParamRules {
+  /** In a Bidirectional layer, names carry the prefix f or b. */
+  private static final Pattern GAIN = Pattern.compile("[fb]?" + DefaultParamInitializer.GAIN_KEY);
+
+  private ParamRules() {}
+
+  /** Why a layer's parameter is never pruned; empty if it may be. */
+  static Optional<String> whyNot(Layer layer, String name, List<Long> shape) {
+    Layer inner = unwrap(layer);
+    if (inner instanceof BatchNormalization) {
+      return Optional.of("normalisation parameter");
+    }
+    if (inner instanceof PReLULayer || inner instanceof ElementWiseMultiplicationLayer) {
+      return Optional.of("one gain per unit, not a weight matrix");
+    }
+    if (CenterLossParamInitializer.CENTER_KEY.equals(name)) {
+      return Optional.of("class centres");
+    }
+    if (!layer.initializer().isWeightParam(layer, name)) {
+      return Optional.of("bias");
+    }
+    return isGain(inner, name, shape) ? Optional.of("normalisation parameter") : Optional.empty();
+  }
+
+  /** Why a vertex's own parameter is never pruned; empty if it may be. */
+  static Optional<String> whyNot(SameDiffVertex vertex, String name, List<Long> shape) {
+    if (!vertex.getVertexParams().isWeightParam(name)) {
+      return Optional.of("bias");
+    }
+    return shape.size() < 2 ? Optional.of("normalisation parameter") : Optional.empty();
+  }
+
+  /** The layer that holds the parameters, without wrappers. */
+  static Layer unwrap(Layer layer) {
+    Layer inner = layer;
+    while (true) {
+      if (inner instanceof BaseWrapperLayer wrapper) {
+        inner = wrapper.getUnderlying();
+      } else if (inner instanceof FrozenLayer frozen) {
+        inner = frozen.getLayer();
+      } else if (inner instanceof Bidirectional bidirectional) {
+        inner = bidirectional.getFwd();
+      } else {
+        return inner;
+      }
+    }
+  }
+
+  /** Where the outputs of a weight lie in its memory; empty for a layer whose layout is unknown. */
+  static Optional<OutputAxis> outputs(Layer layer, String name, List<Long> shape, int length) {
+    Layer inner = unwrap(layer);
+    long stride;
+    long count;
+    if (inner instanceof Convolution1DLayer conv) {
+      stride = 1;
+      count = conv.getNOut();
+    } else if (inner instanceof Deconvolution3D) {
+      stride = shape.get(4);
+      count = shape.get(3);
+    } else if (inner instanceof Deconvolution2D) {
+      stride = shape.get(2) * shape.get(3);
+      count = shape.get(1);
+    } else if (inner instanceof DepthwiseConvolution2D) {
+      stride = 1;
+      count = shape.get(2) * shape.get(3);
+    } else if (inner instanceof SeparableConvolution2D
+        && SeparableConvolutionParamInitializer.DEPTH_WISE_WEIGHT_KEY.equals(name)) {
+      stride = shape.get(2) * shape.get(3);
+      count = shape.get(0) * shape.get(1);
+    } else if (inner instanceof ConvolutionLayer || inner instanceof Convolution3D) {
+      stride = length / shape.get(0);
+      count = shape.get(0);
+    } else if (inner instanceof FeedForwardLayer && shape.size() == 2) {
+      stride = shape.get(0);
+      count = shape.get(1);
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(new OutputAxis((int) stride, (int) count));
+  }
+
+  /** The gain of layer normalisation, which DL4J counts among the weights. */
+  private static boolean isGain(Layer inner, String name, List<Long> shape) {
+    boolean named = inner instanceof FeedForwardLayer && GAIN.matcher(name).matches();
+    return named || shape.size() < 2;
+  }
+}

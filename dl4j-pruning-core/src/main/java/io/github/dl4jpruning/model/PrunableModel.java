@@ -1,0 +1,269 @@
+package io.github.dl4jpruning.model;
+
+import io.github.dl4jpruning.mask.Mask;
+import io.github.dl4jpruning.mask.MaskStore;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A MultiLayerNetwork or ComputationGraph as the rest of the library sees it: a list of parameters
+ * that lie one after the other in one flat array. The only class that tells the two kinds apart.
+ *
+ * <p>Not thread-safe; as the network itself.
+ */
+public final class PrunableModel {
+  private final Model network;
+  private final List<ModelParam> params;
+  private final Object builtFrom;
+
+  private PrunableModel(Model network) {
+    this.network = network;
+    this.builtFrom = parts(network);
+    this.params = ParamLister.list(network);
+  }
+
+  /**
+   * Reads a network's structure.
+   *
+   * @param network a MultiLayerNetwork or ComputationGraph on which {@code init()} has been called
+   * @return the model
+   * @throws IllegalArgumentException if it is another kind of model
+   * @throws IllegalStateException if it is not initialised
+   */
+  public static PrunableModel of(Model network) {
+    if (!isNetwork(network)) {
+      throw new IllegalArgumentException(
+          "Only a MultiLayerNetwork or a ComputationGraph can be pruned, got "
+              + (network == null ? "null" : network.getClass().getName()));
+    }
+    if (network.params() == null) {
+      throw new IllegalStateException(
+          "The %s is not initialised: call init() before it is pruned"
+              .formatted(network.getClass().getSimpleName()));
+    }
+    return new PrunableModel(network);
+  }
+
+  /**
+   * Whether a model is of a kind that {@link #of} takes. A layer, as DL4J hands it to listeners in
+   * layer-wise pretraining, is not.
+   *
+   * @param model any model
+   * @return true for a MultiLayerNetwork or ComputationGraph
+   */
+  public static boolean isNetwork(Model model) {
+    return model instanceof MultiLayerNetwork || model instanceof ComputationGraph;
+  }
+
+  /**
+   * The network itself.
+   *
+   * @return the one given
+   */
+  public Model network() {
+    return network;
+  }
+
+  /**
+   * All parameters, prunable or not.
+   *
+   * @return sorted by offset; unmodifiable
+   */
+  public List<ModelParam> params() {
+    return params;
+  }
+
+  /**
+   * Whether the network still has the arrays that it had when this was made: false after a new
+   * {@code init()}, which calls for a new look.
+   *
+   * @return true if nothing was rebuilt
+   */
+  public boolean isCurrent() {
+    return builtFrom == parts(network);
+  }
+
+  /**
+   * The data type of parameters, gradients and updater state.
+   *
+   * @return FLOAT, DOUBLE or HALF
+   */
+  public DataType dataType() {
+    return network.params().dataType();
+  }
+
+  /**
+   * All parameters as one array.
+   *
+   * @return rank 1; a live view
+   */
+  public INDArray flatParams() {
+    return FlatViews.flat(network.params());
+  }
+
+  /**
+   * One parameter's elements in memory order.
+   *
+   * @param param of this network
+   * @return rank 1; a live view
+   */
+  public INDArray flatParam(ModelParam param) {
+    long from = param.offset();
+    return flatParams().get(NDArrayIndex.interval(from, from + param.length()));
+  }
+
+  /**
+   * What a training step reads and writes. Creates the updater if there is none yet.
+   *
+   * @return live views
+   */
+  public FlatViews views() {
+    return FlatViews.of(network.params(), network.getGradientsViewArray(), updater(true), 0);
+  }
+
+  /**
+   * The updater, if training has created it.
+   *
+   * @return empty for a network that was not trained since it was made or restored
+   */
+  public Optional<BaseMultiLayerUpdater<?>> existingUpdater() {
+    return Optional.ofNullable(updater(false));
+  }
+
+  /**
+   * What layer-wise pretraining reads and writes.
+   *
+   * @param layer the model that DL4J hands to listeners
+   * @return live views of that layer's part; empty if the layer is not this network's
+   */
+  public Optional<FlatViews> viewsOf(Model layer) {
+    for (org.deeplearning4j.nn.api.Layer candidate : layers()) {
+      if (candidate == layer) {
+        long offset = layer.params().offset() - network.params().offset();
+        var updater = (BaseMultiLayerUpdater<?>) layer.getOptimizer().getUpdater();
+        return Optional.of(
+            FlatViews.of(layer.params(), layer.getGradientsViewArray(), updater, offset));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The number of parameter updates that DL4J has counted.
+   *
+   * @return at least 0
+   */
+  public int iteration() {
+    return network instanceof MultiLayerNetwork mln
+        ? mln.getIterationCount()
+        : ((ComputationGraph) network).getIterationCount();
+  }
+
+  /**
+   * Masks of this network's prunable parameters, read off its exact zeros.
+   *
+   * @return a mask for every prunable parameter that holds at least one zero
+   */
+  public MaskStore masksFromZeros() {
+    Map<String, Mask> masks = new TreeMap<>();
+    for (ModelParam param : params) {
+      if (param.isPrunable()) {
+        Mask mask = Mask.ofNonZero(param.shape(), flatParam(param).toFloatVector());
+        if (mask.pruned() > 0) {
+          masks.put(param.key(), mask);
+        }
+      }
+    }
+    return MaskStore.of(masks);
+  }
+
+  /**
+   * Checks that masks belong to this network.
+   *
+   * @param masks by parameter key
+   * @throws IllegalArgumentException if a mask's parameter does not exist or has another shape
+   */
+  public void requireFits(MaskStore masks) {
+    masks
+        .masks()
+        .forEach(
+            (key, mask) -> {
+              ModelParam param = param(key);
+              if (!param.shape().equals(mask.shape())) {
+                throw new IllegalArgumentException(
+                    "The mask of %s has shape %s, but the parameter has shape %s. Leave it out with"
+                            .formatted(key, mask.shape(), param.shape())
+                        + " MaskStore.retain(...) if the layer was replaced");
+              }
+            });
+  }
+
+  /**
+   * One parameter.
+   *
+   * @param key DL4J's parameter key
+   * @return the parameter
+   * @throws IllegalArgumentException if there is none; the message lists those that exist
+   */
+  public ModelParam param(String key) {
+    return params.stream()
+        .filter(param -> param.key().equals(key))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "The network has no parameter %s. It has %s"
+                        .formatted(key, params.stream().map(ModelParam::key).toList())));
+  }
+
+  /**
+   * Checks that training this network can keep pruned weights at zero.
+   *
+   * @param masked the parameters that are or will be masked
+   * @throws IllegalArgumentException if the optimisation algorithm, an updater, a constraint or the
+   *     data type can't
+   */
+  public void requireTrainable(List<ModelParam> masked) {
+    TrainingRules.check(this, masked);
+  }
+
+  /** For example {@code MultiLayerNetwork of 5 layers, 431080 parameters}. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%s of %d layers, %d parameters",
+        network.getClass().getSimpleName(),
+        layers().length,
+        network.numParams());
+  }
+
+  org.deeplearning4j.nn.api.Layer[] layers() {
+    return network instanceof MultiLayerNetwork mln
+        ? mln.getLayers()
+        : ((ComputationGraph) network).getLayers();
+  }
+
+  private BaseMultiLayerUpdater<?> updater(boolean create) {
+    return network instanceof MultiLayerNetwork mln
+        ? (BaseMultiLayerUpdater<?>) mln.getUpdater(create)
+        : ((ComputationGraph) network).getUpdater(create);
+  }
+
+  /** An object that is replaced whenever the network's arrays are. */
+  private static Object parts(Model network) {
+    return network instanceof MultiLayerNetwork mln
+        ? mln.params()
+        : ((ComputationGraph) network).getVertices();
+  }
+}

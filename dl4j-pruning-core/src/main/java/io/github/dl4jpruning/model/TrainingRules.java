@@ -1,0 +1,118 @@
+package io.github.dl4jpruning.model;
+
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.OptimizationAlgorithm;
+import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.api.layers.LayerConstraint;
+import org.deeplearning4j.nn.conf.constraint.BaseConstraint;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * Whether training keeps a pruned weight at zero. Nothing is assumed about updaters and
+ * constraints, a user's own included: each is tried on zeros, and what does not give zeros back is
+ * refused.
+ */
+final class TrainingRules {
+  private TrainingRules() {}
+
+  static void check(PrunableModel model, List<ModelParam> masked) {
+    for (Layer layer : model.layers()) {
+      OptimizationAlgorithm algorithm = layer.conf().getOptimizationAlgo();
+      if (algorithm != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
+        throw new IllegalArgumentException(
+            "%s can't train a pruned network: its line search writes back weights from before they"
+                    .formatted(algorithm)
+                + " were pruned. Use STOCHASTIC_GRADIENT_DESCENT (with any updater, such as Adam)");
+      }
+    }
+    for (ModelParam param : masked) {
+      Trainable owner = owner(model, param);
+      if (owner.getConfig() != null) {
+        checkUpdater(owner.getConfig().getUpdaterByParam(param.name()), param, model.dataType());
+      }
+      if (owner instanceof Layer layer && layer.conf().getLayer().getConstraints() != null) {
+        for (LayerConstraint constraint : layer.conf().getLayer().getConstraints()) {
+          checkConstraint(constraint, param, model.dataType());
+        }
+      }
+    }
+  }
+
+  private static Trainable owner(PrunableModel model, ModelParam param) {
+    if (model.network() instanceof ComputationGraph graph) {
+      return graph.getVertex(param.layerIndex()).hasLayer()
+          ? graph.getLayer(param.layerIndex())
+          : graph.getVertex(param.layerIndex());
+    }
+    return model.layers()[Integer.parseInt(param.layerIndex())];
+  }
+
+  private static void checkUpdater(IUpdater updater, ModelParam param, DataType type) {
+    INDArray gradient;
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      gradient = Nd4j.zeros(type, 2);
+      long size = updater.stateSize(2);
+      INDArray state = size == 0 ? null : Nd4j.zeros(type, size);
+      GradientUpdater<?> trial = updater.clone().instantiate(state, true);
+      if (state != null) {
+        state.assign(0);
+      }
+      for (int iteration = 0; iteration < 2; iteration++) {
+        trial.applyUpdater(gradient, iteration, 0);
+      }
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "The updater %s of %s can't be used: DL4J fails to run it (%s). Choose another, such as"
+                  .formatted(updater, param, e)
+              + " Adam",
+          e);
+    }
+    if (!allZero(gradient)) {
+      throw new IllegalArgumentException(
+          "The updater %s of %s would move pruned weights: a zero gradient gives %s in %s."
+                  .formatted(
+                      updater, param, gradient.toStringFull(), type.name().toLowerCase(Locale.ROOT))
+              + (type == DataType.FLOAT16
+                  ? " Its epsilon is too small for half precision: set it to 1e-4, or train in float"
+                  : " Choose another updater, such as Adam"));
+    }
+  }
+
+  private static void checkConstraint(LayerConstraint constraint, ModelParam param, DataType type) {
+    if (!(constraint instanceof BaseConstraint known)
+        || !known.getParams().contains(param.name())) {
+      return;
+    }
+    INDArray zeros;
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      zeros = Nd4j.zeros(type, param.shape().stream().mapToLong(Long::longValue).toArray());
+      known.apply(zeros);
+    }
+    if (!allZero(zeros)) {
+      throw new IllegalArgumentException(
+          "%s on %s can't keep pruned weights at zero: it turns an empty row into %s. Use"
+                  .formatted(
+                      constraint.getClass().getSimpleName(),
+                      param,
+                      Float.isNaN(FlatViews.flat(zeros).getFloat(0)) ? "NaN" : "other values")
+              + " MaxNormConstraint, or leave the parameter out of the recipe");
+    }
+  }
+
+  private static boolean allZero(INDArray array) {
+    for (float value : FlatViews.flat(array).toFloatVector()) {
+      if (value != 0f) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

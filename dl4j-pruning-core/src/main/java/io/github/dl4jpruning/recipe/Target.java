@@ -1,0 +1,14 @@
+package io.github.dl4jpruning.recipe;
+
+import io.github.dl4jpruning.schedule.Schedule;
+import io.github.dl4jpruning.select.Amount;
+import java.util.Optional;
+
+/**
+ * Parameters with an amount and a schedule of their own.
+ *
+ * @param filter which parameters
+ * @param amount how much; empty for the recipe's
+ * @param schedule how it rises; empty for the recipe's
+ */
+public record Target(ParamFilter filter, Optional<Amount> amount, Optional<Schedule> schedule) {}

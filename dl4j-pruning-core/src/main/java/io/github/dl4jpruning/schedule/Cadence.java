@@ -1,0 +1,97 @@
+package io.github.dl4jpruning.schedule;
+
+/**
+ * When masks may change: at {@code first}, then every {@code every} positions, and always at {@code
+ * last}, even where the distance is no multiple of {@code every}.
+ *
+ * <p>Positions count from 0 at the first training step that the listener sees, whatever the
+ * network's own counters say: iterations are parameter updates (each segment of truncated
+ * backpropagation through time is one), epochs are passes announced by DL4J's epoch callbacks. In
+ * epochs, the change happens in the first iteration of the epoch, so the number of iterations per
+ * epoch need not be known.
+ *
+ * @param unit what is counted
+ * @param first the first position, at least 0
+ * @param last the last position, at least {@code first}
+ * @param every the distance, at least 1
+ */
+public record Cadence(Unit unit, long first, long last, long every) {
+  /** What a cadence counts. */
+  public enum Unit {
+    /** Parameter updates. */
+    ITERATIONS,
+    /** Passes over the data. */
+    EPOCHS
+  }
+
+  /** Checks the ranges. */
+  public Cadence {
+    if (first < 0 || last < first) {
+      throw new IllegalArgumentException(
+          "A cadence needs 0 <= first <= last, got first %d, last %d".formatted(first, last));
+    }
+    if (every < 1) {
+      throw new IllegalArgumentException("A cadence needs every >= 1, got " + every);
+    }
+  }
+
+  /**
+   * Counted in iterations.
+   *
+   * @param first the first iteration that changes masks, at least 0
+   * @param last the last one, at least {@code first}
+   * @param every the distance, at least 1
+   * @return the cadence
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public static Cadence iterations(long first, long last, long every) {
+    return new Cadence(Unit.ITERATIONS, first, last, every);
+  }
+
+  /**
+   * Counted in epochs: masks change in an epoch's first iteration.
+   *
+   * @param first the first epoch that changes masks, at least 0
+   * @param last the last one, at least {@code first}
+   * @param every the distance, at least 1
+   * @return the cadence
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public static Cadence epochs(long first, long last, long every) {
+    return new Cadence(Unit.EPOCHS, first, last, every);
+  }
+
+  /**
+   * Whether masks change at a position.
+   *
+   * @param position counted in {@link #unit()} from 0
+   * @return true at first, last and every {@code every} positions between
+   */
+  public boolean fires(long position) {
+    return position >= first
+        && position <= last
+        && (position == last || (position - first) % every == 0);
+  }
+
+  /**
+   * How much of the way has passed at a position.
+   *
+   * @param position counted in {@link #unit()} from 0
+   * @return 0 up to the first position, 1 from the last one on
+   */
+  public double progress(long position) {
+    if (position >= last) {
+      return 1;
+    }
+    return position <= first ? 0 : (double) (position - first) / (last - first);
+  }
+
+  /** For example {@code iterations 100 to 2000, every 50}. */
+  @Override
+  public String toString() {
+    String name = unit == Unit.EPOCHS ? "epoch" : "iteration";
+    return first == last
+        ? name + " " + first
+        : "%ss %d to %d, every %d".formatted(name, first, last, every);
+  }
+}

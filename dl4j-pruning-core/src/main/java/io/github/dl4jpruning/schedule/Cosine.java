@@ -1,0 +1,26 @@
+package io.github.dl4jpruning.schedule;
+
+/**
+ * {@code initial + (target − initial) · (1 − cos(π · progress)) / 2}.
+ *
+ * @param initial the sparsity at the first position, 0 (included) to 1 (excluded)
+ */
+public record Cosine(double initial) implements Schedule {
+  /** Checks the range. */
+  public Cosine {
+    Ranges.requireInitial(initial);
+  }
+
+  @Override
+  public double sparsityAt(double progress, double target) {
+    if (progress >= 1) {
+      return target;
+    }
+    return initial + (target - initial) * rise(progress);
+  }
+
+  /** Half a cosine from 0 to 1. */
+  static double rise(double x) {
+    return (1 - StrictMath.cos(Math.PI * x)) / 2;
+  }
+}

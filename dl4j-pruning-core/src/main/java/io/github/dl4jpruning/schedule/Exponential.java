@@ -1,0 +1,22 @@
+package io.github.dl4jpruning.schedule;
+
+/**
+ * The density falls by the same factor at every position: {@code 1 − (1 − initial) · ((1 − target)
+ * / (1 − initial))^progress}.
+ *
+ * @param initial the sparsity at the first position, 0 (included) to 1 (excluded)
+ */
+public record Exponential(double initial) implements Schedule {
+  /** Checks the range. */
+  public Exponential {
+    Ranges.requireInitial(initial);
+  }
+
+  @Override
+  public double sparsityAt(double progress, double target) {
+    if (progress >= 1) {
+      return target;
+    }
+    return 1 - (1 - initial) * StrictMath.pow((1 - target) / (1 - initial), progress);
+  }
+}

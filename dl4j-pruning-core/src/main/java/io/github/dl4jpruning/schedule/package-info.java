@@ -1,0 +1,7 @@
+/**
+ * How much to prune and when.
+ *
+ * <p>A {@link io.github.dl4jpruning.schedule.Schedule} turns progress into a sparsity, a {@link
+ * io.github.dl4jpruning.schedule.Cadence} says at which iterations or epochs masks change.
+ */
+package io.github.dl4jpruning.schedule;

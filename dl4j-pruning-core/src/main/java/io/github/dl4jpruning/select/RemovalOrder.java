@@ -1,0 +1,43 @@
+package io.github.dl4jpruning.select;
+
+import io.github.dl4jpruning.model.ModelParam;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * In which order weights were removed, so that a schedule that falls can bring back the last one
+ * first. Four bytes per weight of each parameter that was pruned; kept only where a schedule falls.
+ *
+ * <p>Weights removed at the same moment are ordered by score, and equal scores by position: the
+ * highest score, then the lowest index, comes back first. Not thread-safe.
+ */
+public final class RemovalOrder {
+  private final Map<String, int[]> ranks = new HashMap<>();
+  private int removals;
+
+  /** An empty order. */
+  public RemovalOrder() {}
+
+  /** Notes that a weight goes now; later calls mean later removals. */
+  void removed(ModelParam param, int position) {
+    ranks.computeIfAbsent(param.key(), key -> new int[param.length()])[position] = ++removals;
+  }
+
+  /** The higher, the later removed; 0 if it was removed before this order began. */
+  int rank(ModelParam param, int position) {
+    int[] known = ranks.get(param.key());
+    return known == null ? 0 : known[position];
+  }
+
+  /**
+   * The ranks: for each parameter one number per weight, higher = removed later, 0 = never noted.
+   *
+   * @return a copy, by parameter key
+   */
+  public Map<String, int[]> ranks() {
+    Map<String, int[]> copy = new TreeMap<>();
+    ranks.forEach((key, values) -> copy.put(key, values.clone()));
+    return copy;
+  }
+}
