@@ -40,19 +40,20 @@ final class PruningRun {
     this.model = PrunableModel.of(network);
     this.resolved = recipe.map(r -> ResolvedRecipe.of(r, model.params()));
     model.requireFits(initial);
-    model.requireTrainable(
-        model.params().stream()
-            .filter(
-                param ->
-                    initial.get(param.key()).isPresent()
-                        || resolved.filter(r -> r.params().contains(param)).isPresent())
-            .toList());
+    boolean stateStaysZero =
+        model.requireTrainable(
+            model.params().stream()
+                .filter(
+                    param ->
+                        initial.get(param.key()).isPresent()
+                            || resolved.filter(r -> r.params().contains(param)).isPresent())
+                .toList());
     this.masks = initial;
     this.timetable = resolved.map(Timetable::new);
     this.guard = guard.map(GuardWatch::new);
     this.consumers = consumers;
     this.nanoClock = nanoClock;
-    this.zeros = new ZeroKeeper();
+    this.zeros = new ZeroKeeper(stateStaysZero);
     this.signals =
         recipe
             .map(r -> r.criterion().signals())
@@ -135,6 +136,7 @@ final class PruningRun {
   }
 
   void afterUpdate() {
+    zeros.clearAfterUpdate(model);
     timetable.ifPresent(
         table -> {
           table.stepDone();

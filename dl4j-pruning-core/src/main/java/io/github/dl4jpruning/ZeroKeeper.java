@@ -12,10 +12,16 @@ import java.util.Optional;
  * gradient is enough, and costs one operation.
  */
 final class ZeroKeeper {
+  private final boolean stateStaysZero;
   private MaskStore flattened = MaskStore.empty();
   private Optional<FlatMask> flat = Optional.empty();
   private Object clearedUpdater;
   private Object clearedState;
+
+  /** Whether an updater leaves zero state alone; if not, state is cleared after each update too. */
+  ZeroKeeper(boolean stateStaysZero) {
+    this.stateStaysZero = stateStaysZero;
+  }
 
   /** Forgets what was cleared, because the network's arrays are new. */
   void forget() {
@@ -56,5 +62,12 @@ final class ZeroKeeper {
           }
           views.clearGradient(mask);
         });
+  }
+
+  /** Clears what an update has left behind. */
+  void clearAfterUpdate(PrunableModel model) {
+    if (!stateStaysZero) {
+      flat.ifPresent(model.views()::clearState);
+    }
   }
 }

@@ -26,6 +26,15 @@ public record FlatViews(
    */
   public void clearWeightsAndState(FlatMask mask) {
     mask.clear(params, offset);
+    clearState(mask);
+  }
+
+  /**
+   * Sets pruned positions of every entry of the updater's state to +0.0.
+   *
+   * @param mask the masks
+   */
+  public void clearState(FlatMask mask) {
     for (State state : states()) {
       mask.clear(state.values(), offset + state.offset());
     }

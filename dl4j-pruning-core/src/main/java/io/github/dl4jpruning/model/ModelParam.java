@@ -18,7 +18,8 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  * @param shape as DL4J's parameter table gives it
  * @param offset the first element's place in the flat parameter array, from 0
  * @param length the number of elements, at least 1
- * @param outputs where the output unit is found in an element's place, if known
+ * @param outputs where a weight's output unit is found in its place; empty if unknown, or if this
+ *     is not a weight
  * @param notPrunable why this is never pruned; empty for a weight that can be
  */
 public record ModelParam(

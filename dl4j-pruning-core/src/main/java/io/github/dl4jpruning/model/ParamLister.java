@@ -85,6 +85,8 @@ final class ParamLister {
     for (Map.Entry<String, INDArray> entry : table.entrySet()) {
       List<Long> shape = shape(entry.getValue());
       int length = (int) entry.getValue().length();
+      Optional<String> reason =
+          frozen ? Optional.of("frozen layer") : ParamRules.whyNot(conf, entry.getKey(), shape);
       params.add(
           new ModelParam(
               index + "_" + entry.getKey(),
@@ -95,10 +97,10 @@ final class ParamLister {
               shape,
               offset(entry.getValue(), network),
               length,
-              ParamRules.outputs(conf, entry.getKey(), shape, length),
-              frozen
-                  ? Optional.of("frozen layer")
-                  : ParamRules.whyNot(conf, entry.getKey(), shape)));
+              reason.isPresent()
+                  ? Optional.empty()
+                  : ParamRules.outputs(conf, entry.getKey(), shape, length),
+              reason));
     }
   }
 

@@ -230,11 +230,13 @@ public final class PrunableModel {
    * Checks that training this network can keep pruned weights at zero.
    *
    * @param masked the parameters that are or will be masked
+   * @return whether updater state stays at zero by itself. Not so with AdaMax, which adds 1e-32 to
+   *     an entry of its state at each step; its update of a pruned weight is zero all the same
    * @throws IllegalArgumentException if the optimisation algorithm, an updater, a constraint or the
    *     data type can't
    */
-  public void requireTrainable(List<ModelParam> masked) {
-    TrainingRules.check(this, masked);
+  public boolean requireTrainable(List<ModelParam> masked) {
+    return TrainingRules.check(this, masked);
   }
 
   /** For example {@code MultiLayerNetwork of 5 layers, 431080 parameters}. */
@@ -245,7 +247,7 @@ public final class PrunableModel {
         "%s of %d layers, %d parameters",
         network.getClass().getSimpleName(),
         layers().length,
-        network.numParams());
+        network.params().length());
   }
 
   org.deeplearning4j.nn.api.Layer[] layers() {

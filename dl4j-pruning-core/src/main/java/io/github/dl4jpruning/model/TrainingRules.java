@@ -23,7 +23,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
 final class TrainingRules {
   private TrainingRules() {}
 
-  static void check(PrunableModel model, List<ModelParam> masked) {
+  /** Whether updater state that is zero stays zero without help. */
+  static boolean check(PrunableModel model, List<ModelParam> masked) {
+    boolean stateStaysZero = true;
     for (Layer layer : model.layers()) {
       OptimizationAlgorithm algorithm = layer.conf().getOptimizationAlgo();
       if (algorithm != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
@@ -36,7 +38,8 @@ final class TrainingRules {
     for (ModelParam param : masked) {
       Trainable owner = owner(model, param);
       if (owner.getConfig() != null) {
-        checkUpdater(owner.getConfig().getUpdaterByParam(param.name()), param, model.dataType());
+        IUpdater updater = owner.getConfig().getUpdaterByParam(param.name());
+        stateStaysZero &= checkUpdater(updater, param, model.dataType());
       }
       if (owner instanceof Layer layer && layer.conf().getLayer().getConstraints() != null) {
         for (LayerConstraint constraint : layer.conf().getLayer().getConstraints()) {
@@ -44,6 +47,7 @@ final class TrainingRules {
         }
       }
     }
+    return stateStaysZero;
   }
 
   private static Trainable owner(PrunableModel model, ModelParam param) {
@@ -55,12 +59,13 @@ final class TrainingRules {
     return model.layers()[Integer.parseInt(param.layerIndex())];
   }
 
-  private static void checkUpdater(IUpdater updater, ModelParam param, DataType type) {
+  private static boolean checkUpdater(IUpdater updater, ModelParam param, DataType type) {
     INDArray gradient;
+    INDArray state;
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       gradient = Nd4j.zeros(type, 2);
       long size = updater.stateSize(2);
-      INDArray state = size == 0 ? null : Nd4j.zeros(type, size);
+      state = size == 0 ? null : Nd4j.zeros(type, size);
       GradientUpdater<?> trial = updater.clone().instantiate(state, true);
       if (state != null) {
         state.assign(0);
@@ -84,6 +89,7 @@ final class TrainingRules {
                   ? " Its epsilon is too small for half precision: set it to 1e-4, or train in float"
                   : " Choose another updater, such as Adam"));
     }
+    return state == null || allZero(state);
   }
 
   private static void checkConstraint(LayerConstraint constraint, ModelParam param, DataType type) {

@@ -1,0 +1,61 @@
+package io.github.dl4jpruning.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.dl4jpruning.mask.Mask;
+import io.github.dl4jpruning.mask.MaskStore;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PruningEventTest {
+  private static final MaskStore MASKS =
+      MaskStore.of(
+          Map.of("0_W", Mask.of(true, false, false), "1_W", Mask.of(true, true, false, false)));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          PRUNED  | iteration 100: 4 of 7 weights pruned (57.14 %), 12.3 ms
+          HELD    | iteration 100: held by the guard at 4 of 7 weights pruned (57.14 %)
+          STOPPED | iteration 100: stopped by the guard at 4 of 7 weights pruned (57.14 %)
+          """)
+  void toString_eachKind_oneLine(PruningEvent.Kind kind, String text) {
+    assertEquals(text, event(kind, MASKS).toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void toString_localeWithOwnDigits_theSame(PruningEvent.Kind kind) {
+    String text = event(kind, MASKS).toString();
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      assertEquals(text, event(kind, MASKS).toString());
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void toString_noMasks_nothingPruned() {
+    assertEquals(
+        "iteration 100: held by the guard at 0 of 0 weights pruned (0.00 %)",
+        event(PruningEvent.Kind.HELD, MaskStore.empty()).toString());
+  }
+
+  @Test
+  void sparsity_masks_overAllMaskedWeights() {
+    assertEquals(4 / 7.0, event(PruningEvent.Kind.PRUNED, MASKS).sparsity());
+  }
+
+  private static PruningEvent event(PruningEvent.Kind kind, MaskStore masks) {
+    return new PruningEvent(kind, 100, 2, 0.5, masks, 3, 0, Duration.ofNanos(12_345_678));
+  }
+}

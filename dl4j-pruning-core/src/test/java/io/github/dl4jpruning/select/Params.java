@@ -1,0 +1,40 @@
+package io.github.dl4jpruning.select;
+
+import io.github.dl4jpruning.mask.Mask;
+import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.OutputAxis;
+import java.util.List;
+import java.util.Optional;
+
+/** Parameters and candidates made by hand. */
+final class Params {
+  private Params() {}
+
+  /** One of key {@code fc1_W} is in layer {@code fc1}. */
+  static ModelParam param(String key, int offset, List<Long> shape, Optional<OutputAxis> outputs) {
+    int underscore = key.lastIndexOf('_');
+    String layer = key.substring(0, underscore);
+    return new ModelParam(
+        key,
+        layer,
+        layer,
+        key.substring(underscore + 1),
+        Optional.empty(),
+        shape,
+        offset,
+        shape.stream().mapToInt(Long::intValue).reduce(1, (a, b) -> a * b),
+        outputs,
+        Optional.empty());
+  }
+
+  /** A vector without known outputs, all of it kept. */
+  static Candidate candidate(String key, int offset, float... scores) {
+    return candidate(key, offset, Mask.keepAll(List.of((long) scores.length)), scores);
+  }
+
+  /** A vector without known outputs. */
+  static Candidate candidate(String key, int offset, Mask current, float... scores) {
+    return new Candidate(
+        param(key, offset, List.of((long) scores.length), Optional.empty()), scores, current);
+  }
+}
