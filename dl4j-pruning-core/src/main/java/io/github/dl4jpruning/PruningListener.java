@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.deeplearning4j.earlystopping.scorecalc.ScoreCalculator;
+import org.deeplearning4j.earlystopping.termination.EpochTerminationCondition;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 
@@ -202,6 +204,33 @@ public final class PruningListener extends BaseTrainingListener {
                   ? ""
                   : ". Train longer, or let the recipe's cadence end earlier"));
     }
+  }
+
+  /**
+   * For early stopping: lets only networks at the final sparsity compete for the best model.
+   *
+   * @param scores the score to ask for once pruning is complete
+   * @param <T> the kind of network
+   * @return a calculator that gives unfinished networks the worst score
+   */
+  public <T extends Model> ScoreCalculator<T> onlyWhenComplete(ScoreCalculator<T> scores) {
+    return new CompleteScore<>(this::isComplete, scores);
+  }
+
+  /**
+   * For early stopping: lets a condition, such as no improvement for some epochs, judge only
+   * networks at the final sparsity. A limit on epochs should not be wrapped.
+   *
+   * @param condition the condition to ask once pruning is complete
+   * @return a condition that is not met before
+   */
+  public EpochTerminationCondition onlyWhenComplete(EpochTerminationCondition condition) {
+    return new CompleteTermination(this::isComplete, condition);
+  }
+
+  private boolean isComplete() {
+    PruningRun current = run;
+    return current != null && current.status().isComplete();
   }
 
   @Override

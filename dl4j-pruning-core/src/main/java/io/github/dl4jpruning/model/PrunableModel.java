@@ -46,7 +46,7 @@ public final class PrunableModel {
           "Only a MultiLayerNetwork or a ComputationGraph can be pruned, got "
               + (network == null ? "null" : network.getClass().getName()));
     }
-    if (network.params() == null) {
+    if (!isInitialised(network)) {
       throw new IllegalStateException(
           "The %s is not initialised: call init() before it is pruned"
               .formatted(network.getClass().getSimpleName()));
@@ -260,6 +260,12 @@ public final class PrunableModel {
     return network instanceof MultiLayerNetwork mln
         ? (BaseMultiLayerUpdater<?>) mln.getUpdater(create)
         : ((ComputationGraph) network).getUpdater(create);
+  }
+
+  private static boolean isInitialised(Model network) {
+    return network instanceof MultiLayerNetwork mln
+        ? mln.isInitCalled()
+        : ((ComputationGraph) network).getVertices() != null;
   }
 
   /** An object that is replaced whenever the network's arrays are. */

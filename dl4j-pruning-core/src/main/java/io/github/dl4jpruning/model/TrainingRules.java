@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.api.Layer;
@@ -84,7 +85,10 @@ final class TrainingRules {
       throw new IllegalArgumentException(
           "The updater %s of %s would move pruned weights: a zero gradient gives %s in %s."
                   .formatted(
-                      updater, param, gradient.toStringFull(), type.name().toLowerCase(Locale.ROOT))
+                      updater,
+                      param,
+                      Arrays.toString(gradient.toFloatVector()),
+                      type.name().toLowerCase(Locale.ROOT))
               + (type == DataType.FLOAT16
                   ? " Its epsilon is too small for half precision: set it to 1e-4, or train in float"
                   : " Choose another updater, such as Adam"));

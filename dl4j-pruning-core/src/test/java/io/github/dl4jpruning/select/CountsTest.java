@@ -46,8 +46,7 @@ class CountsTest {
       long n = random.nextLong(1, i % 2 == 0 ? 50 : 5_000_000);
       int thousandths = random.nextInt(1_000);
 
-      assertEquals(
-          n - (thousandths * n + 500) / 1_000, Counts.kept(n, thousandths / 1_000.0));
+      assertEquals(n - (thousandths * n + 500) / 1_000, Counts.kept(n, thousandths / 1_000.0));
     }
   }
 }

@@ -62,8 +62,7 @@ class RadixSelectTest {
         assertThrows(
             IllegalArgumentException.class, () -> RadixSelect.kthSmallest(new float[n], k));
 
-    assertEquals(
-        "k must be 1 to " + n + ", the number of scores, got " + k, error.getMessage());
+    assertEquals("k must be 1 to " + n + ", the number of scores, got " + k, error.getMessage());
   }
 
   static IntStream seeds() {

@@ -53,8 +53,7 @@ class SettingsTest {
 
   @Test
   void floors_outOfRange_error() {
-    assertError(
-        "Each parameter keeps at least 1 weight, got a floor of 0", () -> new Floors(0, 0));
+    assertError("Each parameter keeps at least 1 weight, got a floor of 0", () -> new Floors(0, 0));
     assertError("The floor per output must be at least 0, got -1", () -> new Floors(1, -1));
   }
 

@@ -1,0 +1,376 @@
+package io.github.dl4jpruning.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.schedule.Cadence;
+import io.github.dl4jpruning.schedule.Schedule;
+import io.github.dl4jpruning.select.Allocation;
+import io.github.dl4jpruning.select.Amount;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResolvedRecipeTest {
+  private static final Target CONV_TARGET =
+      new Target(ParamFilter.layer("conv1"), Optional.empty(), Optional.empty());
+
+  @Test
+  void of_defaults_oneGroupOfAllWeights() {
+    ResolvedRecipe resolved = of(PruningRecipe.oneShot(0.5));
+
+    assertEquals(1, resolved.groups().size());
+    assertEquals(
+        new ResolvedRecipe.Group(
+            "weights",
+            List.of(Params.CONV, Params.DENSE, Params.OUT),
+            Amount.sparsity(0.5),
+            Schedule.constant()),
+        resolved.groups().get(0));
+    assertEquals(List.of(Params.CONV, Params.DENSE, Params.OUT), resolved.params());
+    assertEquals(
+        List.of("0_b[1, 2]: bias", "1_gamma[1, 2]: normalisation", "2_b[1, 10]: bias"),
+        leftAlone(resolved));
+  }
+
+  @Test
+  void of_severalTargets_firstMatchWins() {
+    ResolvedRecipe resolved =
+        of(
+            base()
+                .sparsity(0.9)
+                .target(ParamFilter.layer("fc1"), 0.5)
+                .target(ParamFilter.param("2_W", "3_W"), 0.25, Schedule.linear())
+                .build());
+
+    assertEquals(
+        List.of(
+            new ResolvedRecipe.Group(
+                "layer fc1", List.of(Params.DENSE), Amount.sparsity(0.5), Schedule.cubic()),
+            new ResolvedRecipe.Group(
+                "parameter 2_W, 3_W",
+                List.of(Params.OUT),
+                Amount.sparsity(0.25),
+                Schedule.linear()),
+            new ResolvedRecipe.Group(
+                "all other weights",
+                List.of(Params.CONV),
+                Amount.sparsity(0.9),
+                Schedule.cubic())),
+        resolved.groups());
+    assertEquals(List.of(Params.DENSE, Params.OUT, Params.CONV), resolved.params());
+  }
+
+  @Test
+  void of_targetsOnly_restLeftAlone() {
+    ResolvedRecipe resolved = of(base().target(ParamFilter.layer("out"), 0.5).build());
+
+    assertEquals(List.of(Params.OUT), resolved.params());
+    assertEquals(
+        List.of(
+            "0_W[2, 1, 2, 2]: no target of the recipe",
+            "0_b[1, 2]: bias",
+            "1_gamma[1, 2]: normalisation",
+            "2_W[2, 10]: no target of the recipe",
+            "2_b[1, 10]: bias"),
+        leftAlone(resolved));
+  }
+
+  @Test
+  void of_targetsForEverything_noGroupForTheRest() {
+    ResolvedRecipe resolved = of(base().sparsity(0.9).target(ParamFilter.param("W"), 0.5).build());
+
+    assertEquals(
+        List.of("parameter W"),
+        resolved.groups().stream().map(ResolvedRecipe.Group::description).toList());
+  }
+
+  @Test
+  void of_targetWithoutAmountOrSchedule_takesTheRecipes() {
+    ResolvedRecipe.Group group =
+        of(base().sparsity(0.9).target(CONV_TARGET).build()).groups().get(0);
+
+    assertEquals(
+        new ResolvedRecipe.Group(
+            "layer conv1", List.of(Params.CONV), Amount.sparsity(0.9), Schedule.cubic()),
+        group);
+  }
+
+  @Test
+  void of_leaveAlone_evenIfATargetNamesIt() {
+    ResolvedRecipe resolved =
+        of(
+            base()
+                .sparsity(0.9)
+                .target(ParamFilter.param("0_W", "2_W"), 0.5)
+                .leaveAlone(ParamFilter.layer("conv1"))
+                .leaveAlone(ParamFilter.layer("3"))
+                .build());
+
+    assertEquals(List.of(Params.DENSE), resolved.params());
+    assertEquals(
+        List.of(
+            "0_W[2, 1, 2, 2]: left alone by the recipe",
+            "0_b[1, 2]: bias",
+            "1_gamma[1, 2]: normalisation",
+            "2_b[1, 10]: bias",
+            "3_W[10, 3]: left alone by the recipe"),
+        leftAlone(resolved));
+  }
+
+  // ---- errors
+
+  @Test
+  void of_unknownNames_error() {
+    String layer = "There is no layer fc9 with parameters. The network has [conv1, 1, fc1, out]";
+
+    assertError(layer, base().sparsity(0.9).target(ParamFilter.layer("fc9"), 0.5));
+    assertError(layer, base().sparsity(0.9).leaveAlone(ParamFilter.layer("fc9")));
+    assertError(
+        "There is no parameter RW. The network has [0_W, 0_b, 1_gamma, 2_W, 2_b, 3_W]",
+        base().sparsity(0.9).target(ParamFilter.param("RW"), 0.5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9_W", "0_b"})
+  void of_allocationNamesNoWeight_error(String key) {
+    assertError(
+        "The allocation names "
+            + key
+            + ", but the parameters that can be pruned are [0_W, 2_W, 3_W]",
+        base().sparsity(0.9).allocation(Allocation.perParameter(Map.of("0_W", 0.5, key, 0.5))));
+  }
+
+  @Test
+  void of_targetPicksNothing_error() {
+    assertError(
+        "The target \"embeddings\" picks nothing that can be pruned. The network has [0_W, 0_b,"
+            + " 1_gamma, 2_W, 2_b, 3_W]",
+        base().target(ParamFilter.where("embeddings", param -> false), 0.5));
+  }
+
+  @Test
+  void of_targetPicksBiasesOnly_error() {
+    assertError(
+        "The target \"parameter b\" picks nothing that can be pruned (or an earlier target has"
+            + " it): [0_b[1, 2]: bias, 2_b[1, 10]: bias]",
+        base().sparsity(0.5).target(ParamFilter.param("b"), 0.5));
+  }
+
+  @Test
+  void of_earlierTargetHasItAll_errorSaysSo() {
+    PruningRecipe recipe =
+        base()
+            .target(ParamFilter.layer("fc1"), 0.5)
+            .target(ParamFilter.param("2_W"), 0.6)
+            .build();
+    String text = assertThrows(IllegalArgumentException.class, () -> of(recipe)).getMessage();
+
+    assertTrue(text.contains("earlier target"), text);
+  }
+
+  @Test
+  void of_everythingLeftAlone_error() {
+    assertError(
+        "The network has no parameter that can be pruned: [0_W[2, 1, 2, 2]: left alone by the"
+            + " recipe, 0_b[1, 2]: bias, 1_gamma[1, 2]: normalisation, 2_W[2, 10]: left alone by"
+            + " the recipe, 2_b[1, 10]: bias, 3_W[10, 3]: left alone by the recipe]",
+        base().sparsity(0.5).leaveAlone(ParamFilter.param("W")));
+  }
+
+  @Test
+  void of_networkWithoutWeights_error() {
+    Exception error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> ResolvedRecipe.of(PruningRecipe.oneShot(0.5), List.of(Params.GAMMA)));
+
+    assertEquals(
+        "The network has no parameter that can be pruned: [1_gamma[1, 2]: normalisation]",
+        error.getMessage());
+  }
+
+  @Test
+  void of_floorsTooHigh_errorBeforeTraining() {
+    assertError(
+        "The target would keep 3 of the 30 weights of [3_W[10, 3]], but the floors (12 per"
+            + " parameter, 0 per output) keep 12: the largest reachable sparsity is 0.6",
+        base().target(ParamFilter.layer("out"), 0.9).keepPerParameter(12));
+    assertDoesNotThrow(
+        () -> of(base().target(ParamFilter.layer("out"), 0.6).keepPerParameter(12).build()));
+  }
+
+  // ---- the sparsity on the way
+
+  @Test
+  void sparsityAt_oneGroup_asWholeWeightsAllow() {
+    ResolvedRecipe resolved = of(base().sparsity(0.9).schedule(Schedule.linear()).build());
+
+    // 58 weights: 0.45 of them is 26.1, 0.9 is 52.2.
+    assertEquals(0, resolved.sparsityAt(0));
+    assertEquals(26 / 58.0, resolved.sparsityAt(0.5));
+    assertEquals(52 / 58.0, resolved.sparsityAt(1));
+  }
+
+  @Test
+  void sparsityAt_severalGroups_weightedByTheirWeights() {
+    ResolvedRecipe resolved =
+        of(
+            base()
+                .sparsity(0.5)
+                .target(ParamFilter.layer("out"), 0.8, Schedule.constant())
+                .schedule(Schedule.linear())
+                .build());
+
+    assertEquals(24 / 58.0, resolved.sparsityAt(0), 1e-15);
+    assertEquals((24 + 7) / 58.0, resolved.sparsityAt(0.5), 1e-15);
+    assertEquals((24 + 14) / 58.0, resolved.sparsityAt(1), 1e-15);
+  }
+
+  @Test
+  void sparsityAt_perParameter_eachItsOwn() {
+    ResolvedRecipe resolved =
+        of(
+            base()
+                .sparsity(0.5)
+                .allocation(Allocation.perParameter(Map.of("2_W", 0.9)))
+                .build());
+
+    assertEquals((4 + 18 + 15) / 58.0, resolved.sparsityAt(1), 1e-15);
+  }
+
+  // ---- recovery
+
+  @Test
+  void recovers_risingSchedules_false() {
+    for (Schedule schedule :
+        List.of(
+            Schedule.constant(),
+            Schedule.linear(),
+            Schedule.cubic(),
+            Schedule.exponential(),
+            Schedule.cosine(),
+            Schedule.cyclic(3, 0))) {
+      assertFalse(of(base().sparsity(0.9).schedule(schedule).build()).recovers(), schedule::toString);
+    }
+  }
+
+  @Test
+  void recovers_fallingSchedules_true() {
+    assertTrue(of(base().sparsity(0.9).schedule(Schedule.cyclic(3, 0.5)).build()).recovers());
+    assertTrue(
+        of(base().sparsity(0.5).schedule(Schedule.polynomial(3, 0.8)).build()).recovers());
+    assertTrue(
+        of(base().sparsity(0.9).target(ParamFilter.layer("out"), 0.5, Schedule.cyclic(2, 1)).build())
+            .recovers());
+  }
+
+  @Test
+  void recovers_fallOnlyBetweenTwoChanges_false() {
+    // Down and up again between progress 0.5 and 1: with two changes no weight comes back.
+    PruningRecipe recipe =
+        base()
+            .sparsity(0.9)
+            .schedule(Schedule.piecewise(Map.of(0.5, 0.8, 0.7, 0.1)))
+            .cadence(Cadence.iterations(0, 100, 50))
+            .build();
+
+    assertFalse(of(recipe).recovers());
+  }
+
+  @Test
+  void recovers_fallsInTheLastChange_true() {
+    PruningRecipe recipe =
+        base()
+            .sparsity(0.5)
+            .schedule((progress, target) -> progress < 1 ? 0.8 : target)
+            .cadence(Cadence.iterations(0, 100, 70))
+            .build();
+
+    assertTrue(of(recipe).recovers());
+  }
+
+  /** 2_W begins at 0.5, as all do, and has to come back to 0.3. */
+  @Test
+  void recovers_perParameterAmountBelowTheInitial_true() {
+    PruningRecipe recipe =
+        base()
+            .sparsity(0.9)
+            .schedule(Schedule.polynomial(3, 0.5))
+            .allocation(Allocation.perParameter(Map.of("2_W", 0.3)))
+            .build();
+
+    assertTrue(of(recipe).recovers());
+  }
+
+  @Test
+  void recovers_oneChange_false() {
+    PruningRecipe recipe =
+        base()
+            .sparsity(0.9)
+            .schedule(Schedule.cyclic(3, 0.5))
+            .cadence(Cadence.iterations(5, 5, 1))
+            .build();
+
+    assertFalse(of(recipe).recovers());
+  }
+
+  // ---- text
+
+  @Test
+  void toString_groupsAndLeftAlone_oneLineEach() {
+    ResolvedRecipe resolved =
+        of(
+            base()
+                .sparsity(0.9)
+                .target(ParamFilter.layer("out"), 0.5, Schedule.constant())
+                .leaveAlone(ParamFilter.layer("conv1"))
+                .build());
+
+    assertEquals(
+        List.of(
+            "prune layer out ([3_W[10, 3]]): Sparsity[value=0.5] by Constant[]",
+            "prune all other weights ([2_W[2, 10]]): Sparsity[value=0.9] by"
+                + " Polynomial[power=3.0, initial=0.0]",
+            "leave 0_W[2, 1, 2, 2]: left alone by the recipe",
+            "leave 0_b[1, 2]: bias",
+            "leave 1_gamma[1, 2]: normalisation",
+            "leave 2_b[1, 10]: bias"),
+        resolved.toString().lines().toList());
+  }
+
+  @Test
+  void new_lists_unmodifiable() {
+    ResolvedRecipe resolved = of(PruningRecipe.oneShot(0.5));
+    List<ModelParam> params = resolved.groups().get(0).params();
+
+    assertThrows(UnsupportedOperationException.class, () -> resolved.groups().remove(0));
+    assertThrows(UnsupportedOperationException.class, () -> resolved.leftAlone().remove(0));
+    assertThrows(UnsupportedOperationException.class, () -> params.remove(0));
+  }
+
+  private static PruningRecipe.Builder base() {
+    return PruningRecipe.builder().iterations(0, 100, 10);
+  }
+
+  private static ResolvedRecipe of(PruningRecipe recipe) {
+    return ResolvedRecipe.of(recipe, Params.ALL);
+  }
+
+  private static List<String> leftAlone(ResolvedRecipe resolved) {
+    return resolved.leftAlone().stream().map(ResolvedRecipe.LeftAlone::toString).toList();
+  }
+
+  private static void assertError(String text, PruningRecipe.Builder recipe) {
+    PruningRecipe built = recipe.build();
+    assertEquals(
+        text, assertThrows(IllegalArgumentException.class, () -> of(built)).getMessage());
+  }
+}
