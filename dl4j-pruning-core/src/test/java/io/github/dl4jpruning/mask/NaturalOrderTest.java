@@ -21,7 +21,11 @@ class NaturalOrderTest {
     List<String> sorted =
         List.of(
             "",
-            "00_W", "0_W", "1_RW", "01_W", "1_W",
+            "00_W",
+            "0_W",
+            "1_RW",
+            "01_W",
+            "1_W",
             "2_W",
             "10_W",
             "10_W2",
@@ -32,7 +36,8 @@ class NaturalOrderTest {
             "a",
             "a0",
             "a00",
-            "a01", "a1",
+            "a01",
+            "a1",
             "a1b",
             "b");
     List<String> shuffled = new ArrayList<>(sorted);

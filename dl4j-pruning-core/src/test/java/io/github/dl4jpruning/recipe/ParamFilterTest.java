@@ -22,8 +22,7 @@ class ParamFilterTest {
     return Stream.of(
         Arguments.of(ParamFilter.layer("fc1"), "layer fc1", List.of("2_W", "2_b")),
         Arguments.of(ParamFilter.layer("2"), "layer 2", List.of("2_W", "2_b")),
-        Arguments.of(
-            ParamFilter.layer("out", "1"), "layer out, 1", List.of("1_gamma", "3_W")),
+        Arguments.of(ParamFilter.layer("out", "1"), "layer out, 1", List.of("1_gamma", "3_W")),
         Arguments.of(ParamFilter.layer(), "layer ", List.of()),
         Arguments.of(ParamFilter.param("W"), "parameter W", List.of("0_W", "2_W", "3_W")),
         Arguments.of(ParamFilter.param("2_W"), "parameter 2_W", List.of("2_W")),
@@ -50,8 +49,7 @@ class ParamFilterTest {
   @ParameterizedTest
   @MethodSource("filters")
   void matches_eachKind_whatItNames(ParamFilter filter, String text, List<String> keys) {
-    assertEquals(
-        keys, Params.ALL.stream().filter(filter::matches).map(ModelParam::key).toList());
+    assertEquals(keys, Params.ALL.stream().filter(filter::matches).map(ModelParam::key).toList());
     assertEquals(text, filter.toString());
     assertDoesNotThrow(() -> filter.requireExists(Params.ALL));
   }
@@ -73,8 +71,7 @@ class ParamFilterTest {
   @Test
   void requireExists_classOrPredicateThatPicksNothing_noError() {
     assertDoesNotThrow(() -> ParamFilter.layerClass(LSTM.class).requireExists(Params.ALL));
-    assertDoesNotThrow(
-        () -> ParamFilter.where("none", param -> false).requireExists(Params.ALL));
+    assertDoesNotThrow(() -> ParamFilter.where("none", param -> false).requireExists(Params.ALL));
   }
 
   @Test

@@ -17,12 +17,10 @@ final class Params {
       other("0_b", "conv1", ConvolutionLayer.class, 8, List.of(1L, 2L), "bias");
   static final ModelParam GAMMA =
       other("1_gamma", "1", BatchNormalization.class, 10, List.of(1L, 2L), "normalisation");
-  static final ModelParam DENSE =
-      weight("2_W", "fc1", DenseLayer.class, 12, List.of(2L, 10L));
+  static final ModelParam DENSE = weight("2_W", "fc1", DenseLayer.class, 12, List.of(2L, 10L));
   static final ModelParam DENSE_BIAS =
       other("2_b", "fc1", DenseLayer.class, 32, List.of(1L, 10L), "bias");
-  static final ModelParam OUT =
-      weight("3_W", "out", OutputLayer.class, 42, List.of(10L, 3L));
+  static final ModelParam OUT = weight("3_W", "out", OutputLayer.class, 42, List.of(10L, 3L));
 
   /** In the network's order. */
   static final List<ModelParam> ALL = List.of(CONV, CONV_BIAS, GAMMA, DENSE, DENSE_BIAS, OUT);

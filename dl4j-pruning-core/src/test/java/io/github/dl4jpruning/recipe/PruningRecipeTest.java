@@ -45,8 +45,7 @@ class PruningRecipeTest {
             Optional.of(Amount.sparsity(0.9)),
             List.of(
                 new Target(fc1, Optional.of(Amount.sparsity(0.8)), Optional.empty()),
-                new Target(
-                    out, Optional.of(Amount.sparsity(0.5)), Optional.of(Schedule.linear())),
+                new Target(out, Optional.of(Amount.sparsity(0.5)), Optional.of(Schedule.linear())),
                 third),
             List.of(ParamFilter.layer("conv1"), ParamFilter.param("RW")),
             Schedule.cosine(),
@@ -148,8 +147,7 @@ class PruningRecipeTest {
     assertError(text, () -> PruningRecipe.builder().target(ParamFilter.param("W"), value));
     assertError(
         text,
-        () ->
-            PruningRecipe.builder().target(ParamFilter.param("W"), value, Schedule.linear()));
+        () -> PruningRecipe.builder().target(ParamFilter.param("W"), value, Schedule.linear()));
   }
 
   @Test
@@ -157,8 +155,7 @@ class PruningRecipeTest {
     assertError(
         "A cadence needs 0 <= first <= last, got first 5, last 4",
         () -> PruningRecipe.builder().iterations(5, 4, 1));
-    assertError(
-        "A cadence needs every >= 1, got 0", () -> PruningRecipe.builder().epochs(0, 4, 0));
+    assertError("A cadence needs every >= 1, got 0", () -> PruningRecipe.builder().epochs(0, 4, 0));
     assertError(
         "A cadence needs 0 <= first <= last, got first -1, last -1",
         () -> PruningRecipe.builder().oneShot(-1));

@@ -60,10 +60,7 @@ class ResolvedRecipeTest {
                 Amount.sparsity(0.25),
                 Schedule.linear()),
             new ResolvedRecipe.Group(
-                "all other weights",
-                List.of(Params.CONV),
-                Amount.sparsity(0.9),
-                Schedule.cubic())),
+                "all other weights", List.of(Params.CONV), Amount.sparsity(0.9), Schedule.cubic())),
         resolved.groups());
     assertEquals(List.of(Params.DENSE, Params.OUT, Params.CONV), resolved.params());
   }
@@ -167,10 +164,7 @@ class ResolvedRecipeTest {
   @Test
   void of_earlierTargetHasItAll_errorSaysSo() {
     PruningRecipe recipe =
-        base()
-            .target(ParamFilter.layer("fc1"), 0.5)
-            .target(ParamFilter.param("2_W"), 0.6)
-            .build();
+        base().target(ParamFilter.layer("fc1"), 0.5).target(ParamFilter.param("2_W"), 0.6).build();
     String text = assertThrows(IllegalArgumentException.class, () -> of(recipe)).getMessage();
 
     assertTrue(text.contains("earlier target"), text);
@@ -237,11 +231,7 @@ class ResolvedRecipeTest {
   @Test
   void sparsityAt_perParameter_eachItsOwn() {
     ResolvedRecipe resolved =
-        of(
-            base()
-                .sparsity(0.5)
-                .allocation(Allocation.perParameter(Map.of("2_W", 0.9)))
-                .build());
+        of(base().sparsity(0.5).allocation(Allocation.perParameter(Map.of("2_W", 0.9))).build());
 
     assertEquals((4 + 18 + 15) / 58.0, resolved.sparsityAt(1), 1e-15);
   }
@@ -258,17 +248,20 @@ class ResolvedRecipeTest {
             Schedule.exponential(),
             Schedule.cosine(),
             Schedule.cyclic(3, 0))) {
-      assertFalse(of(base().sparsity(0.9).schedule(schedule).build()).recovers(), schedule::toString);
+      assertFalse(
+          of(base().sparsity(0.9).schedule(schedule).build()).recovers(), schedule::toString);
     }
   }
 
   @Test
   void recovers_fallingSchedules_true() {
     assertTrue(of(base().sparsity(0.9).schedule(Schedule.cyclic(3, 0.5)).build()).recovers());
+    assertTrue(of(base().sparsity(0.5).schedule(Schedule.polynomial(3, 0.8)).build()).recovers());
     assertTrue(
-        of(base().sparsity(0.5).schedule(Schedule.polynomial(3, 0.8)).build()).recovers());
-    assertTrue(
-        of(base().sparsity(0.9).target(ParamFilter.layer("out"), 0.5, Schedule.cyclic(2, 1)).build())
+        of(base()
+                .sparsity(0.9)
+                .target(ParamFilter.layer("out"), 0.5, Schedule.cyclic(2, 1))
+                .build())
             .recovers());
   }
 
@@ -370,7 +363,6 @@ class ResolvedRecipeTest {
 
   private static void assertError(String text, PruningRecipe.Builder recipe) {
     PruningRecipe built = recipe.build();
-    assertEquals(
-        text, assertThrows(IllegalArgumentException.class, () -> of(built)).getMessage());
+    assertEquals(text, assertThrows(IllegalArgumentException.class, () -> of(built)).getMessage());
   }
 }
