@@ -6,6 +6,7 @@ import io.github.dl4jpruning.model.FlatViews;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import io.github.dl4jpruning.select.RemovalOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class PruningRun {
   private final Optional<Timetable> timetable;
   private final Optional<GuardWatch> guard;
   private final Optional<ResolvedRecipe> resolved;
+  private final Optional<RemovalOrder> removals;
   private final ZeroKeeper zeros;
   private PrunableModel model;
   private Optional<SignalCollector> signals;
@@ -50,6 +52,7 @@ final class PruningRun {
                 .toList());
     this.masks = initial;
     this.timetable = resolved.map(Timetable::new);
+    this.removals = resolved.filter(ResolvedRecipe::recovers).map(r -> new RemovalOrder());
     this.guard = guard.map(GuardWatch::new);
     this.consumers = consumers;
     this.nanoClock = nanoClock;
@@ -168,7 +171,7 @@ final class PruningRun {
             table.progress(),
             before,
             signals.map(SignalCollector::take).orElse(Map.of()),
-            table.order());
+            removals);
     zeros.flatten(model, after);
     masks = after;
     table.passed(PruningStatus.State.RUNNING);

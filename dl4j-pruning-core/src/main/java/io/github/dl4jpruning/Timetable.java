@@ -2,8 +2,6 @@ package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.schedule.Cadence;
-import io.github.dl4jpruning.select.RemovalOrder;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +15,6 @@ final class Timetable {
 
   private final Cadence cadence;
   private final double target;
-  private final Optional<RemovalOrder> order;
   private long step;
   private long epoch = -1;
   private boolean epochIsNew;
@@ -28,7 +25,6 @@ final class Timetable {
   Timetable(ResolvedRecipe recipe) {
     this.cadence = recipe.recipe().cadence();
     this.target = recipe.sparsityAt(1);
-    this.order = recipe.recovers() ? Optional.of(new RemovalOrder()) : Optional.empty();
   }
 
   /** The status of a listener without a recipe. */
@@ -53,10 +49,6 @@ final class Timetable {
 
   long epoch() {
     return epoch;
-  }
-
-  Optional<RemovalOrder> order() {
-    return order;
   }
 
   boolean isComplete() {

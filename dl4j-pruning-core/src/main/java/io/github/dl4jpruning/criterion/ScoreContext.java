@@ -44,7 +44,7 @@ public final class ScoreContext {
   }
 
   /**
-   * The current weights, those already pruned as 0.
+   * The current weights as floats, also in a network of doubles; those already pruned as 0.
    *
    * @return a fresh copy of {@code param().length()} values
    */

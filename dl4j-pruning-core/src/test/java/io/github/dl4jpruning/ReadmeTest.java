@@ -1,0 +1,107 @@
+package io.github.dl4jpruning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dl4jpruning.criterion.Criterion;
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.recipe.ParamFilter;
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.schedule.Schedule;
+import io.github.dl4jpruning.select.Allocation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/** The README's and the package pages' code, run. */
+class ReadmeTest {
+  @Test
+  void moreThanTheDefaults_asPrinted_prunes() {
+    ComputationGraph net = Nets.graph();
+    DataSetIterator validation = Nets.iterator(2);
+    List<Object> printed = new ArrayList<>();
+
+    PruningRecipe recipe =
+        PruningRecipe.builder()
+            .sparsity(0.95)
+            .target(ParamFilter.layer("out"), 0.5)
+            .leaveAlone(ParamFilter.layerClass(LSTM.class))
+            .schedule(Schedule.cosine())
+            .epochs(1, 8, 1)
+            .criterion(Criterion.saliency())
+            .allocation(Allocation.uniform())
+            .seed(42)
+            .build();
+    PruningListener pruner =
+        PruningListener.builder(recipe)
+            .guard(Guard.hold(() -> net.evaluate(validation).accuracy(), 1))
+            .onEvent(event -> printed.add(event))
+            .build();
+    net.addListeners(pruner);
+    net.fit(Nets.iterator(2), 9);
+
+    pruner.requireComplete();
+    assertEquals(8, printed.size());
+    assertEquals(5, pruner.masks().masks().get("out_W").kept());
+  }
+
+  @Test
+  void onceAfterTraining_asPrinted_keepsMasks() {
+    MultiLayerNetwork net = Nets.mln();
+    DataSetIterator trainingData = Nets.iterator(3);
+
+    MaskStore masks = Pruner.prune(net, PruningRecipe.oneShot(0.8));
+    net.addListeners(PruningListener.keep(masks));
+    net.fit(trainingData, 2);
+
+    assertTrue(Leak.of(net, masks).isNone());
+  }
+
+  /** The criterion of the package page: keeps weights close to 1. */
+  @Test
+  void criterionOfOnesOwn_asPrinted_decides() {
+    Criterion closeToOne =
+        context -> {
+          float[] scores = context.weights();
+          for (int i = 0; i < scores.length; i++) {
+            scores[i] = -Math.abs(scores[i] - 1f);
+          }
+          return scores;
+        };
+    MultiLayerNetwork net = Nets.of(Nets.output(3));
+    net.getParam("0_W").assign(5).putScalar(4, 1.1);
+
+    MaskStore masks =
+        Pruner.prune(
+            net, PruningRecipe.builder().sparsity(0.8).criterion(closeToOne).oneShot(0).build());
+
+    assertEquals(1, masks.kept());
+    assertEquals(1.1f, net.params().maxNumber().floatValue());
+  }
+
+  /** The first two Maven commands of the README are the ones that CI runs. */
+  @Test
+  void firstTwoCommands_areThoseOfCi() throws IOException {
+    Path root = Path.of("..");
+    List<String> commands = new ArrayList<>();
+    Matcher line =
+        Pattern.compile("^mvn .*$", Pattern.MULTILINE)
+            .matcher(Files.readString(root.resolve("README.md")));
+    while (line.find()) {
+      commands.add(line.group());
+    }
+    String ci = Files.readString(root.resolve(".ci/run"));
+    assertTrue(ci.contains(commands.get(0) + " "), commands.get(0));
+    assertTrue(ci.contains(commands.get(1) + " "), commands.get(1));
+    assertEquals("mvn -B verify", commands.get(1));
+  }
+}
