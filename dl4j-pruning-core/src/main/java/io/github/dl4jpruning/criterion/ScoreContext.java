@@ -76,6 +76,10 @@ public final class ScoreContext {
    * @return a new stream at its start
    */
   public SplittableRandom random() {
-    return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + param.key().hashCode());
+    long stream = new SplittableRandom(seed).nextLong();
+    for (char c : param.key().toCharArray()) {
+      stream = new SplittableRandom(stream + c).nextLong();
+    }
+    return new SplittableRandom(stream);
   }
 }

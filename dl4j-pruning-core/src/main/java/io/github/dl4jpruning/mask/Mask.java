@@ -40,12 +40,12 @@ public final class Mask {
     int length = lengthOf(shape);
     if (words.length != wordsFor(length)) {
       throw new IllegalArgumentException(
-          "A mask of shape %s needs %d words of 64 bits, got %d"
+          "A mask of shape %s needs %s words of 64 bits, got %s"
               .formatted(shape, wordsFor(length), words.length));
     }
     if (length % 64 != 0 && words[words.length - 1] >>> length != 0) {
       throw new IllegalArgumentException(
-          "A mask of shape %s has %d bits, but a bit beyond them is set".formatted(shape, length));
+          "A mask of shape %s has %s bits, but a bit beyond them is set".formatted(shape, length));
     }
     return new Mask(shape, words.clone());
   }
@@ -94,7 +94,7 @@ public final class Mask {
     int length = lengthOf(shape);
     if (values.length != length) {
       throw new IllegalArgumentException(
-          "A parameter of shape %s has %d values, got %d".formatted(shape, length, values.length));
+          "A parameter of shape %s has %s values, got %s".formatted(shape, length, values.length));
     }
     long[] words = new long[wordsFor(length)];
     for (int i = 0; i < length; i++) {
@@ -160,7 +160,7 @@ public final class Mask {
   public boolean isKept(int position) {
     if (position < 0 || position >= length) {
       throw new IndexOutOfBoundsException(
-          "Position %d is outside a mask of %d positions".formatted(position, length));
+          "Position %s is outside a mask of %s positions".formatted(position, length));
     }
     return (words[position >> 6] >>> position & 1L) != 0;
   }
@@ -251,7 +251,7 @@ public final class Mask {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "Mask%s keeps %d of %d (%.2f %% pruned)",
+        "Mask%s keeps %s of %s (%.2f %% pruned)",
         shape,
         kept,
         length,

@@ -12,7 +12,7 @@ public record OutputAxis(int stride, int count) {
   public OutputAxis {
     if (stride < 1 || count < 1) {
       throw new IllegalArgumentException(
-          "An output axis needs stride >= 1 and count >= 1, got %d and %d"
+          "An output axis needs stride >= 1 and count >= 1, got %s and %s"
               .formatted(stride, count));
     }
   }

@@ -187,14 +187,13 @@ public record PruningRecipe(
     }
 
     /**
-     * Prunes once, wholly, at one iteration.
+     * Prunes once, wholly, at one iteration: every schedule ends at the target.
      *
      * @param iteration at least 0
      * @return this
      * @throws IllegalArgumentException if it is negative
      */
     public Builder oneShot(long iteration) {
-      schedule = Schedule.constant();
       return cadence(Cadence.iterations(iteration, iteration, 1));
     }
 

@@ -72,7 +72,6 @@ public record ResolvedRecipe(PruningRecipe recipe, List<Group> groups, List<Left
   public static ResolvedRecipe of(PruningRecipe recipe, List<ModelParam> params) {
     recipe.targets().forEach(target -> target.filter().requireExists(params));
     recipe.leftAlone().forEach(filter -> filter.requireExists(params));
-    requireKnownKeys(recipe.allocation(), params);
 
     Map<Optional<Target>, List<ModelParam>> byTarget = new LinkedHashMap<>();
     recipe.targets().forEach(target -> byTarget.put(Optional.of(target), new ArrayList<>()));
@@ -103,6 +102,7 @@ public record ResolvedRecipe(PruningRecipe recipe, List<Group> groups, List<Left
           "The network has no parameter that can be pruned: " + leftAlone);
     }
     ResolvedRecipe resolved = new ResolvedRecipe(recipe, groups, leftAlone);
+    resolved.requireKnownKeys();
     groups.forEach(group -> resolved.selector(group).requireReachable(group.params()));
     return resolved;
   }
@@ -154,14 +154,19 @@ public record ResolvedRecipe(PruningRecipe recipe, List<Group> groups, List<Left
    * @return true if weights come back
    */
   public boolean recovers() {
-    return groups.stream().anyMatch(group -> falls(group, recipe.cadence()));
+    return groups.stream().anyMatch(this::falls);
   }
 
-  private static boolean falls(Group group, Cadence cadence) {
-    double target = ((Amount.Sparsity) group.amount()).value();
+  private boolean falls(Group group) {
+    return selector(group)
+        .finalSparsities(group.params())
+        .anyMatch(target -> falls(group.schedule(), target, recipe.cadence()));
+  }
+
+  private static boolean falls(Schedule schedule, double target, Cadence cadence) {
     double before = 0;
     for (long at = cadence.first(); at <= cadence.last(); at = next(at, cadence)) {
-      double sparsity = group.schedule().sparsityAt(cadence.progress(at), target);
+      double sparsity = schedule.sparsityAt(cadence.progress(at), target);
       if (sparsity < before - ROUNDING) {
         return true;
       }
@@ -205,22 +210,27 @@ public record ResolvedRecipe(PruningRecipe recipe, List<Group> groups, List<Left
             .filter(left -> target.filter().matches(left.param()))
             .map(LeftAlone::toString)
             .toList();
+    boolean takenEarlier = params.stream().filter(target.filter()::matches).count() > picked.size();
+    String nothing =
+        "The target \"%s\" picks nothing that can be pruned".formatted(target.filter());
+    if (takenEarlier) {
+      return new IllegalArgumentException(
+          nothing + " and is not an earlier target's: the first target that matches has it");
+    }
     return new IllegalArgumentException(
-        "The target \"%s\" picks nothing that can be pruned".formatted(target.filter())
+        nothing
             + (picked.isEmpty()
                 ? ". The network has " + params.stream().map(ModelParam::key).toList()
-                : " (or an earlier target has it): " + picked));
+                : ": " + picked));
   }
 
-  private static void requireKnownKeys(Allocation allocation, List<ModelParam> params) {
-    if (allocation instanceof Allocation.PerParameter map) {
-      List<String> prunable =
-          params.stream().filter(ModelParam::isPrunable).map(ModelParam::key).toList();
+  private void requireKnownKeys() {
+    if (recipe.allocation() instanceof Allocation.PerParameter map) {
+      List<String> pruned = params().stream().map(ModelParam::key).toList();
       for (String key : map.sparsities().keySet()) {
-        if (!prunable.contains(key)) {
+        if (!pruned.contains(key)) {
           throw new IllegalArgumentException(
-              "The allocation names %s, but the parameters that can be pruned are %s"
-                  .formatted(key, prunable));
+              "The allocation names %s, but the recipe prunes %s".formatted(key, pruned));
         }
       }
     }

@@ -28,7 +28,7 @@ public record Cadence(Unit unit, long first, long last, long every) {
   public Cadence {
     if (first < 0 || last < first) {
       throw new IllegalArgumentException(
-          "A cadence needs 0 <= first <= last, got first %d, last %d".formatted(first, last));
+          "A cadence needs 0 <= first <= last, got first %s, last %s".formatted(first, last));
     }
     if (every < 1) {
       throw new IllegalArgumentException("A cadence needs every >= 1, got " + every);
@@ -92,6 +92,6 @@ public record Cadence(Unit unit, long first, long last, long every) {
     String name = unit == Unit.EPOCHS ? "epoch" : "iteration";
     return first == last
         ? name + " " + first
-        : "%ss %d to %d, every %d".formatted(name, first, last, every);
+        : "%ss %s to %s, every %s".formatted(name, first, last, every);
   }
 }

@@ -14,8 +14,8 @@ public record Exponential(double initial) implements Schedule {
 
   @Override
   public double sparsityAt(double progress, double target) {
-    if (progress >= 1) {
-      return target;
+    if (progress <= 0 || progress >= 1) {
+      return progress <= 0 ? initial : target;
     }
     return 1 - (1 - initial) * StrictMath.pow((1 - target) / (1 - initial), progress);
   }

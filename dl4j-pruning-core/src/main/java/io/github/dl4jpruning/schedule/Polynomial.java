@@ -19,6 +19,9 @@ public record Polynomial(double power, double initial) implements Schedule {
 
   @Override
   public double sparsityAt(double progress, double target) {
+    if (progress <= 0) {
+      return initial;
+    }
     return target + (initial - target) * StrictMath.pow(1 - progress, power);
   }
 }

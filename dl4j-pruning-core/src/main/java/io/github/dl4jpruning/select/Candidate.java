@@ -20,13 +20,13 @@ public final class Candidate {
   public Candidate(ModelParam param, float[] scores, Mask current) {
     if (scores.length != param.length()) {
       throw new IllegalStateException(
-          "The criterion gave %d scores for %s, which has %d weights"
+          "The criterion gave %s scores for %s, which has %s weights"
               .formatted(scores.length, param, param.length()));
     }
     for (int i = 0; i < scores.length; i++) {
       if (Float.isNaN(scores[i]) && current.isKept(i)) {
         throw new IllegalStateException(
-            "The score of weight %d of %s (layer %s) is NaN: training has diverged, or the"
+            "The score of weight %s of %s (layer %s) is NaN: training has diverged, or the"
                     .formatted(i, param, param.layer())
                 + " criterion divides by zero. Nothing was pruned");
       }

@@ -47,7 +47,7 @@ final class Contest {
         kept[m][w] &= ~safe[m][w];
       }
     }
-    keepHighest((int) (target - protectedCount));
+    keepHighest((int) Math.max(0, target - protectedCount));
     for (int m = 0; m < kept.length; m++) {
       for (int w = 0; w < kept[m].length; w++) {
         kept[m][w] |= safe[m][w];

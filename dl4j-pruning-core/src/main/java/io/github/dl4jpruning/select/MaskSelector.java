@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 
 /**
  * From scores to masks, with exact counts.
@@ -47,14 +48,14 @@ public final class MaskSelector {
       long atLeast = share.params().stream().mapToLong(floors::keptOf).sum();
       if (atLeast > share.kept()) {
         throw new IllegalArgumentException(
-            "The target would keep %d of the %d weights of %s, but the floors (%d per parameter, %d"
+            "The target would keep %s of the %s weights of %s, but the floors (%s per parameter, %s"
                     .formatted(
                         share.kept(),
                         share.length(),
                         share.params(),
                         floors.perParameter(),
                         floors.perOutput())
-                + " per output) keep %d: the largest reachable sparsity is %s"
+                + " per output) keep %s: the largest reachable sparsity is %s"
                     .formatted(atLeast, largest(share.length(), atLeast)));
       }
     }
@@ -67,6 +68,18 @@ public final class MaskSelector {
       sparsity = Math.floor(sparsity * 1e6 - 1) / 1e6;
     }
     return sparsity;
+  }
+
+  /**
+   * The final sparsities that a schedule leads to.
+   *
+   * @param params the target's parameters
+   * @return distinct values: one, unless parameters have sparsities of their own
+   */
+  public DoubleStream finalSparsities(List<ModelParam> params) {
+    return params.stream()
+        .mapToDouble(param -> Share.finalSparsity(param, allocation, amount))
+        .distinct();
   }
 
   /**

@@ -23,7 +23,7 @@ public final class RadixSelect {
   public static float kthSmallest(float[] scores, int k) {
     if (k < 1 || k > scores.length) {
       throw new IllegalArgumentException(
-          "k must be 1 to %d, the number of scores, got %d".formatted(scores.length, k));
+          "k must be 1 to %s, the number of scores, got %s".formatted(scores.length, k));
     }
     int[] histogram = new int[BUCKETS];
     for (float score : scores) {

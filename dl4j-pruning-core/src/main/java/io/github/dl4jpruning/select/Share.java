@@ -31,14 +31,19 @@ record Share(List<ModelParam> params, long kept) {
       shares.add(of(sorted, now.applyAsDouble(overall)));
     } else {
       for (ModelParam param : sorted) {
-        double last =
-            allocation instanceof Allocation.PerParameter map
-                ? map.sparsities().getOrDefault(param.key(), overall)
-                : overall;
+        double last = finalSparsity(param, allocation, amount);
         shares.add(of(List.of(param), now.applyAsDouble(last)));
       }
     }
     return shares;
+  }
+
+  /** What one parameter, or all together, is to end with. */
+  static double finalSparsity(ModelParam param, Allocation allocation, Amount amount) {
+    double overall = ((Amount.Sparsity) amount).value();
+    return allocation instanceof Allocation.PerParameter map
+        ? map.sparsities().getOrDefault(param.key(), overall)
+        : overall;
   }
 
   private static Share of(List<ModelParam> params, double sparsity) {

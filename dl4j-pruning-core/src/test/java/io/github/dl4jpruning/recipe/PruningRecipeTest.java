@@ -99,9 +99,17 @@ class PruningRecipeTest {
   void oneShot_sparsity_wholeTargetAtIterationZero() {
     PruningRecipe recipe = PruningRecipe.oneShot(0.9);
 
-    assertEquals(Schedule.constant(), recipe.schedule());
     assertEquals(Cadence.iterations(0, 0, 1), recipe.cadence());
+    assertEquals(0.9, recipe.schedule().sparsityAt(recipe.cadence().progress(0), 0.9));
     assertEquals(PruningRecipe.builder().sparsity(0.9).oneShot(0).build(), recipe);
+  }
+
+  @Test
+  void oneShot_thenIterations_keepsTheSchedule() {
+    PruningRecipe recipe =
+        PruningRecipe.builder().sparsity(0.9).oneShot(0).iterations(0, 100, 10).build();
+
+    assertEquals(Schedule.cubic(), recipe.schedule());
   }
 
   @Test

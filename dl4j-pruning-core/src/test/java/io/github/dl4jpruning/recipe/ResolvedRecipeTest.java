@@ -32,7 +32,7 @@ class ResolvedRecipeTest {
             "weights",
             List.of(Params.CONV, Params.DENSE, Params.OUT),
             Amount.sparsity(0.5),
-            Schedule.constant()),
+            Schedule.cubic()),
         resolved.groups().get(0));
     assertEquals(List.of(Params.CONV, Params.DENSE, Params.OUT), resolved.params());
     assertEquals(
@@ -139,9 +139,7 @@ class ResolvedRecipeTest {
   @ValueSource(strings = {"9_W", "0_b"})
   void of_allocationNamesNoWeight_error(String key) {
     assertError(
-        "The allocation names "
-            + key
-            + ", but the parameters that can be pruned are [0_W, 2_W, 3_W]",
+        "The allocation names " + key + ", but the recipe prunes [0_W, 2_W, 3_W]",
         base().sparsity(0.9).allocation(Allocation.perParameter(Map.of("0_W", 0.5, key, 0.5))));
   }
 
@@ -156,8 +154,8 @@ class ResolvedRecipeTest {
   @Test
   void of_targetPicksBiasesOnly_error() {
     assertError(
-        "The target \"parameter b\" picks nothing that can be pruned (or an earlier target has"
-            + " it): [0_b[1, 2]: bias, 2_b[1, 10]: bias]",
+        "The target \"parameter b\" picks nothing that can be pruned:"
+            + " [0_b[1, 2]: bias, 2_b[1, 10]: bias]",
         base().sparsity(0.5).target(ParamFilter.param("b"), 0.5));
   }
 
