@@ -1,0 +1,129 @@
+package io.github.dl4jpruning.examples;
+
+import io.github.dl4jpruning.criterion.Criterion;
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.schedule.Schedule;
+import io.github.dl4jpruning.select.Allocation;
+import java.util.Locale;
+
+/**
+ * How a network is pruned while it trains, told in fractions of the training, whatever its length.
+ *
+ * @param sparsity fraction of the weights to remove, 0 (included) to 1 (excluded)
+ * @param schedule how the sparsity rises
+ * @param allocation how it is split between layers
+ * @param criterion which weights go first
+ * @param begin when the first weights go, as a fraction of the training, 0 to 1, both included
+ * @param end when the last weights go, likewise, at least {@code begin}; the rest is fine-tuning
+ * @param changes how many times the masks change at most, at least 1; there are at least {@value
+ *     #STEPS_BETWEEN} steps from one change to the next but the last
+ */
+record PruningPlan(
+    double sparsity,
+    Rise schedule,
+    Split allocation,
+    Score criterion,
+    double begin,
+    double end,
+    int changes) {
+  private static final int STEPS_BETWEEN = 10;
+
+  /** How the sparsity rises, by the name on the command line. */
+  enum Rise {
+    CUBIC,
+    LINEAR,
+    EXPONENTIAL,
+    COSINE,
+    CONSTANT;
+
+    Schedule schedule() {
+      return switch (this) {
+        case CUBIC -> Schedule.cubic();
+        case LINEAR -> Schedule.linear();
+        case EXPONENTIAL -> Schedule.exponential();
+        case COSINE -> Schedule.cosine();
+        case CONSTANT -> Schedule.constant();
+      };
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** How the sparsity is split between layers, likewise. */
+  enum Split {
+    GLOBAL,
+    UNIFORM;
+
+    Allocation allocation() {
+      return switch (this) {
+        case GLOBAL -> Allocation.global();
+        case UNIFORM -> Allocation.uniform();
+      };
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Which weights go first, likewise. */
+  enum Score {
+    MAGNITUDE,
+    RANDOM,
+    GRADIENT,
+    SALIENCY;
+
+    Criterion criterion() {
+      return switch (this) {
+        case MAGNITUDE -> Criterion.magnitude();
+        case RANDOM -> Criterion.random();
+        case GRADIENT -> Criterion.gradientMagnitude();
+        case SALIENCY -> Criterion.saliency();
+      };
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  PruningPlan {
+    if (!(sparsity >= 0 && sparsity < 1)) {
+      throw new IllegalArgumentException(
+          "Sparsity is the fraction to remove, at least 0 and below 1 (0.9 for 90 %), got "
+              + sparsity);
+    }
+    if (!(begin >= 0 && begin <= end && end <= 1)) {
+      throw new IllegalArgumentException(
+          "Pruning needs 0 <= begin <= end <= 1, got begin %s, end %s".formatted(begin, end));
+    }
+    if (changes < 1) {
+      throw new IllegalArgumentException("The masks must change at least once, got " + changes);
+    }
+  }
+
+  /**
+   * The recipe for a training of known length.
+   *
+   * @param iterations training steps, at least 1
+   * @param seed for the random criterion
+   */
+  PruningRecipe recipe(long iterations, long seed) {
+    long first = Math.min(Math.round(begin * iterations), iterations - 1);
+    long last = Math.min(Math.round(end * iterations), iterations - 1);
+    long every = Math.max(STEPS_BETWEEN, (last - first + changes - 1) / changes);
+    return PruningRecipe.builder()
+        .sparsity(sparsity)
+        .schedule(schedule.schedule())
+        .allocation(allocation.allocation())
+        .criterion(criterion.criterion())
+        .iterations(first, last, every)
+        .seed(seed)
+        .build();
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.dl4jpruning.examples;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The closing tables, in plain text. */
+final class ResultTable {
+  private static final String ROW = "%-6s  %-12s  %-16s  %10s  %10s  %9s";
+
+  private ResultTable() {}
+
+  /** Everything that a run ends with. */
+  static String of(Report report) {
+    return String.format(
+        Locale.ROOT,
+        "%n%s, pruned:%n%n%s%n%n%s%n%n%s",
+        report.settings().training().model().title(),
+        parameters(report),
+        comparison(report),
+        "Zeros alone speed nothing up in ND4J: weights are zeroed, not removed.");
+  }
+
+  /**
+   * What is left of each parameter.
+   *
+   * @return lines without an end after the last one
+   */
+  static String parameters(Report report) {
+    Report.Totals totals = report.totals();
+    StringBuilder text = new StringBuilder();
+    line(text, ROW, "", "layer", "shape", "parameters", "kept", "sparsity");
+    for (Report.Parameter parameter : report.parameters()) {
+      line(
+          text,
+          ROW,
+          parameter.key(),
+          parameter.layer(),
+          parameter.shape().stream().map(String::valueOf).collect(Collectors.joining("×")),
+          count(parameter.parameters()),
+          count(parameter.kept()),
+          parameter.masked() ? percent(parameter.sparsity()) : "-");
+    }
+    line(text, "%s", "-".repeat(String.format(Locale.ROOT, ROW, "", "", "", "", "", "").length()));
+    line(
+        text,
+        ROW,
+        "all",
+        "weights",
+        "",
+        count(totals.weights()),
+        count(totals.keptWeights()),
+        percent(totals.sparsity()));
+    line(
+        text,
+        ROW,
+        "all",
+        "parameters",
+        "",
+        count(totals.parameters()),
+        count(totals.keptParameters()),
+        percent(totals.sparsityOfAll()));
+    return text.toString().stripTrailing();
+  }
+
+  /**
+   * The dense network beside the pruned one.
+   *
+   * @return lines without an end after the last one
+   */
+  static String comparison(Report report) {
+    String row = "%-20s  %10s  %10s  %10s";
+    Report.Result dense = report.dense();
+    Report.Result pruned = report.pruned();
+    String judge = report.settings().evaluateOn().toString();
+    StringBuilder text = new StringBuilder();
+    line(text, row, "", "dense", "pruned", "difference");
+    for (Fact fact :
+        List.of(
+            new Fact(judge + " accuracy", dense.accuracy(), pruned.accuracy()),
+            new Fact("train accuracy", dense.trainAccuracy(), pruned.trainAccuracy()),
+            new Fact("train/" + judge + " gap", dense.gap(), pruned.gap()))) {
+      line(
+          text,
+          row,
+          fact.name(),
+          percent(fact.dense()),
+          percent(fact.pruned()),
+          String.format(Locale.ROOT, "%+.2f", 100 * (fact.pruned() - fact.dense())));
+    }
+    line(
+        text,
+        row,
+        "training time",
+        seconds(dense.trainingSeconds()),
+        seconds(pruned.trainingSeconds()),
+        String.format(
+            Locale.ROOT,
+            "%+.1f %%",
+            100 * (pruned.trainingSeconds() / dense.trainingSeconds() - 1)));
+    return text.toString().stripTrailing();
+  }
+
+  private record Fact(String name, double dense, double pruned) {}
+
+  private static void line(StringBuilder text, String format, Object... cells) {
+    text.append(String.format(Locale.ROOT, format, cells).stripTrailing()).append('\n');
+  }
+
+  private static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  private static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+  }
+
+  private static String seconds(double value) {
+    return String.format(Locale.ROOT, "%.1f s", value);
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.dl4jpruning.examples;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+/**
+ * How a network is trained; the dense and the pruned one share it, down to the order of the images.
+ *
+ * @param model which network
+ * @param epochs passes over the training images, at least 1
+ * @param batch images per step, at least 1
+ * @param learningRate Adam's at the first step, above 0; it falls towards 0 in 100 equal steps
+ * @param l2 weight of half the sum of squared weights in the loss, at least 0
+ * @param seed of the weights and of the order of the images
+ */
+record TrainingPlan(LeNet model, int epochs, int batch, double learningRate, double l2, long seed) {
+  private static final int DECAY_STEPS = 100;
+
+  TrainingPlan {
+    if (epochs < 1) {
+      throw new IllegalArgumentException("Training needs at least 1 epoch, got " + epochs);
+    }
+    if (batch < 1) {
+      throw new IllegalArgumentException("A batch needs at least 1 image, got " + batch);
+    }
+    if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
+      throw new IllegalArgumentException(
+          "The learning rate must be above 0 and finite, got " + learningRate);
+    }
+    if (!(l2 >= 0) || Double.isInfinite(l2)) {
+      throw new IllegalArgumentException("L2 must be at least 0 and finite, got " + l2);
+    }
+  }
+
+  /** Training steps over so many images. */
+  long iterations(int images) {
+    return (long) epochs * ((images + batch - 1) / batch);
+  }
+
+  /** The learning rate by iteration; not DL4J's PolySchedule, which rises in 1.0.0-M2.1. */
+  ISchedule learningRates(int images) {
+    Map<Integer, Double> steps = new HashMap<>();
+    for (int i = 0; i < DECAY_STEPS; i++) {
+      steps.putIfAbsent(
+          Math.toIntExact(i * iterations(images) / DECAY_STEPS),
+          learningRate * (DECAY_STEPS - i) / DECAY_STEPS);
+    }
+    return new MapSchedule(ScheduleType.ITERATION, steps);
+  }
+}
