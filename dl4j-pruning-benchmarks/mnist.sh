@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# The MNIST table of docs/benchmarks.md: three seeds each of LeNet-300-100 dense, at 92 % and at
+# 98 %, and of LeNet-5 dense and at 92 %. Two runs at a time, with one OpenMP thread each, since DL4J
+# gains nothing from a second one. Every finished run leaves a file; what has one is not run again.
+#
+#   dl4j-pruning-benchmarks/mnist.sh [--data DIR] [--out DIR]
+#
+# --data  folder with MNIST's four files; else DL4J's cache, else a download
+# --out   results and logs; default dl4j-pruning-benchmarks/target/mnist-table
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+out=dl4j-pruning-benchmarks/target/mnist-table
+data=
+while (($# > 0)); do
+  case $1 in
+    --data) data=$2; shift 2 ;;
+    --out) out=$2; shift 2 ;;
+    *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 2 ;;
+  esac
+done
+
+mvn -q -pl dl4j-pruning-examples -am compile dependency:build-classpath \
+  -Dmdep.outputFile=target/classpath.txt -Dmdep.includeScope=runtime </dev/null
+
+# A copy, so that a later build does not change a table that is half done.
+mkdir -p "$out"
+rm -rf "$out/classes"
+cp -r dl4j-pruning-core/target/classes "$out/classes"
+cp -r dl4j-pruning-examples/target/classes/. "$out/classes"
+export table_classpath="$out/classes:$(<dl4j-pruning-examples/target/classpath.txt)" table_out=$out table_data=$data
+
+table() {
+  OMP_NUM_THREADS=1 java -Xmx2g -cp "$table_classpath" \
+    io.github.dl4jpruning.examples.MnistTable \
+    --out "$table_out" ${table_data:+--data "$table_data"} "$@"
+}
+run() {
+  local name=${*//--/} log
+  log=$table_out/${name// /-}.log
+  echo "$(date +%T) starts  $*"
+  if table "$@" >>"$log" 2>&1; then
+    echo "$(date +%T) $(tail -n 1 "$log")"
+  else
+    echo "$(date +%T) FAILED  $*: see $log" >&2
+    return 1
+  fi
+}
+export -f table run
+
+table --fetch
+{
+  for seed in 1 2 3; do
+    echo "--model lenet300 --seed $seed"
+    echo "--model lenet300 --seed $seed --sparsity 0.92"
+    echo "--model lenet300 --seed $seed --sparsity 0.98"
+  done
+  for seed in 1 2 3; do
+    echo "--model lenet5 --seed $seed"
+    echo "--model lenet5 --seed $seed --sparsity 0.92"
+  done
+} | xargs -P 2 -L 1 bash -c 'run "$@"' run
+
+table --summarise | tee "$out/table.md"
