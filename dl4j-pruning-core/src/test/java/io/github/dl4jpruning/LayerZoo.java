@@ -48,6 +48,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** A tiny network for every layer of DL4J that has weights, with data to train it. */
+@SuppressWarnings("deprecation") // users still have networks with Graves LSTMs
 public final class LayerZoo {
   private LayerZoo() {}
 
@@ -69,7 +70,8 @@ public final class LayerZoo {
   }
 
   private static final InputType IMAGE = InputType.convolutional(6, 6, 2);
-  private static final InputType VOLUME = InputType.convolutional3D(4, 4, 4, 2);
+  private static final InputType VOLUME =
+      InputType.convolutional3D(Convolution3D.DataFormat.NCDHW, 4, 4, 4, 2);
   private static final InputType SERIES = InputType.recurrent(3, 5);
   private static final InputType VECTOR = InputType.feedForward(4);
 

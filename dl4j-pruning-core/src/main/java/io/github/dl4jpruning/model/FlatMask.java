@@ -18,19 +18,25 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
  * where it is pruned. Built once per mask change; clearing is then a single operation for any
  * network.
  *
- * <p>The operation is a compare-and-set, not a product: pruned positions become +0.0 whatever they
- * held (a product keeps NaN, turns infinity into NaN and −5 into −0.0), kept ones are not touched.
- * The array spans only the stretch from the first masked parameter to the last one.
+ * <p>Pruned positions become +0.0 whatever they held, kept ones stay bit for bit. A product of
+ * floats would not do: it keeps NaN, turns infinity into NaN and −5 into −0.0. On the CPU it is a
+ * product of the bits, taken as integers (see HostBits); on other backends a compare-and-set. The
+ * array spans only the stretch from the first masked parameter to the last one.
  */
 public final class FlatMask {
   private static final Condition PRUNED = Conditions.equals(0.0);
 
   private final INDArray kept;
+
+  /** 16-bit integers per element; 0 where a compare-and-set is used. */
+  private final int shorts;
+
   private final long from;
   private final long to;
 
-  private FlatMask(INDArray kept, long from, long to) {
+  private FlatMask(INDArray kept, int shorts, long from, long to) {
     this.kept = kept;
+    this.shorts = shorts;
     this.from = from;
     this.to = to;
   }
@@ -48,17 +54,25 @@ public final class FlatMask {
         params.stream().filter(param -> masks.get(param.key()).isPresent()).toList();
     int from = masked.stream().mapToInt(ModelParam::offset).min().orElseThrow();
     int to = masked.stream().mapToInt(param -> param.offset() + param.length()).max().orElseThrow();
-    float[] values = new float[to - from];
-    Arrays.fill(values, 1f);
+    int perElement = HostBits.shortsPer(type);
+    boolean asBits = perElement > 0 && (long) (to - from) * perElement <= Integer.MAX_VALUE;
+    if (!asBits) {
+      perElement = 1;
+    }
+    short[] values = new short[(to - from) * perElement];
+    Arrays.fill(values, (short) 1);
     for (ModelParam param : masked) {
-      write(masks.masks().get(param.key()), values, param.offset() - from);
+      write(masks.masks().get(param.key()), values, param.offset() - from, perElement);
     }
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      return new FlatMask(Nd4j.createFromArray(values).castTo(type), from, to);
+      INDArray kept = Nd4j.createFromArray(values);
+      return asBits
+          ? new FlatMask(kept, perElement, from, to)
+          : new FlatMask(kept.castTo(type), 0, from, to);
     }
   }
 
-  private static void write(Mask mask, float[] values, int offset) {
+  private static void write(Mask mask, short[] values, int offset, int perElement) {
     long[] words = mask.words();
     for (int w = 0; w < words.length; w++) {
       int first = w << 6;
@@ -68,7 +82,10 @@ public final class FlatMask {
         if (bit >= bits) {
           break;
         }
-        values[offset + first + bit] = 0f;
+        int at = (offset + first + bit) * perElement;
+        for (int i = 0; i < perElement; i++) {
+          values[at + i] = 0;
+        }
       }
     }
   }
@@ -86,8 +103,13 @@ public final class FlatMask {
       return;
     }
     INDArray target = part(flat, start - offset, end - offset);
-    INDArray mask = part(kept, start - from, end - from);
-    Nd4j.getExecutioner().exec(new CompareAndSet(target, mask, target, PRUNED));
+    if (shorts == 0) {
+      INDArray mask = part(kept, start - from, end - from);
+      Nd4j.getExecutioner().exec(new CompareAndSet(target, mask, target, PRUNED));
+    } else {
+      INDArray mask = part(kept, (start - from) * shorts, (end - from) * shorts);
+      HostBits.multiply(target, mask);
+    }
   }
 
   private static INDArray part(INDArray array, long from, long to) {

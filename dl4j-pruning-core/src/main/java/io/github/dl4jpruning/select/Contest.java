@@ -23,7 +23,7 @@ final class Contest {
   }
 
   long kept() {
-    return Arrays.stream(kept).mapToLong(Contest::count).sum();
+    return Arrays.stream(kept).mapToLong(Bits::count).sum();
   }
 
   Map<String, Mask> masks() {
@@ -37,12 +37,35 @@ final class Contest {
 
   /** Removes the lowest scores; what floors protect stays. */
   void removeDownTo(long target, Optional<RemovalOrder> order) {
-    long[][] before = Arrays.stream(kept).map(long[]::clone).toArray(long[][]::new);
+    long[][] before = copy(kept);
+    keepHighest((int) target);
+    if (breaksFloors(before)) {
+      restore(before);
+      removeAroundProtected(target);
+    }
+    order.ifPresent(known -> noteRemovals(before, known));
+  }
+
+  /**
+   * Whether the plain choice leaves less than the floors want. If it doesn't, it is the right one:
+   * what floors would protect are the highest of each group, which it has kept.
+   */
+  private boolean breaksFloors(long[][] before) {
+    for (int m = 0; m < kept.length; m++) {
+      if (floors.perOutput() > 0
+          || Bits.count(kept[m]) < Math.min(floors.perParameter(), Bits.count(before[m]))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void removeAroundProtected(long target) {
     long[][] safe = new long[kept.length][];
     long protectedCount = 0;
     for (int m = 0; m < kept.length; m++) {
       safe[m] = protect(members.get(m), kept[m]);
-      protectedCount += count(safe[m]);
+      protectedCount += Bits.count(safe[m]);
       for (int w = 0; w < kept[m].length; w++) {
         kept[m][w] &= ~safe[m][w];
       }
@@ -53,7 +76,16 @@ final class Contest {
         kept[m][w] |= safe[m][w];
       }
     }
-    order.ifPresent(known -> noteRemovals(before, known));
+  }
+
+  private static long[][] copy(long[][] words) {
+    return Arrays.stream(words).map(long[]::clone).toArray(long[][]::new);
+  }
+
+  private void restore(long[][] before) {
+    for (int m = 0; m < kept.length; m++) {
+      System.arraycopy(before[m], 0, kept[m], 0, kept[m].length);
+    }
   }
 
   /** Keeps the highest scores of what is set now, and among equals the lowest index. */
@@ -65,28 +97,19 @@ final class Contest {
     int[] keys = new int[n];
     int filled = 0;
     for (int m = 0; m < kept.length; m++) {
-      float[] scores = members.get(m).scores();
-      for (int i = next(kept[m], 0); i >= 0; i = next(kept[m], i + 1)) {
-        keys[filled++] = RadixSelect.key(scores[i]);
-      }
+      filled = Bits.collect(kept[m], members.get(m).scores(), keys, filled);
     }
     // One below the lowest key kept: removing all up to it, and as many equals as are too many.
     int threshold = RadixSelect.kthSmallestKey(keys, n, n - target);
     int remove = n - target;
     for (int m = 0; m < kept.length; m++) {
-      float[] scores = members.get(m).scores();
-      for (int i = next(kept[m], 0); i >= 0; i = next(kept[m], i + 1)) {
-        if (Integer.compareUnsigned(RadixSelect.key(scores[i]), threshold) < 0) {
-          unset(kept[m], i);
-          remove--;
-        }
-      }
+      remove -= Bits.removeBelow(kept[m], members.get(m).scores(), threshold);
     }
     for (int m = kept.length - 1; m >= 0 && remove > 0; m--) {
       float[] scores = members.get(m).scores();
       for (int i = scores.length - 1; i >= 0 && remove > 0; i--) {
-        if (isSet(kept[m], i) && RadixSelect.key(scores[i]) == threshold) {
-          unset(kept[m], i);
+        if (Bits.isSet(kept[m], i) && RadixSelect.key(scores[i]) == threshold) {
+          Bits.unset(kept[m], i);
           remove--;
         }
       }
@@ -104,7 +127,7 @@ final class Contest {
     for (int m = 0; m < kept.length; m++) {
       ModelParam param = members.get(m).param();
       for (int i = 0; i < param.length(); i++) {
-        if (!isSet(kept[m], i)) {
+        if (!Bits.isSet(kept[m], i)) {
           pruned[filled++] = ordered(order.rank(param, i), param.offset() + i);
         }
       }
@@ -119,13 +142,12 @@ final class Contest {
   }
 
   private void noteRemovals(long[][] before, RemovalOrder order) {
-    long[] removed =
-        new long[(int) (Arrays.stream(before).mapToLong(Contest::count).sum() - kept())];
+    long[] removed = new long[(int) (Arrays.stream(before).mapToLong(Bits::count).sum() - kept())];
     int filled = 0;
     for (int m = 0; m < kept.length; m++) {
       Candidate member = members.get(m);
-      for (int i = next(before[m], 0); i >= 0; i = next(before[m], i + 1)) {
-        if (!isSet(kept[m], i)) {
+      for (int i = Bits.next(before[m], 0); i >= 0; i = Bits.next(before[m], i + 1)) {
+        if (!Bits.isSet(kept[m], i)) {
           int signed = RadixSelect.key(member.scores()[i]) ^ Integer.MIN_VALUE;
           removed[filled++] = ordered(signed, member.param().offset() + i);
         }
@@ -145,15 +167,15 @@ final class Contest {
     if (floors.perOutput() > 0) {
       protectOutputs(member, current, safe);
     }
-    int missing = Math.min(floors.perParameter(), count(current)) - count(safe);
+    int missing = Math.min(floors.perParameter(), Bits.count(current)) - Bits.count(safe);
     if (missing > 0) {
       long[] open = current.clone();
       for (int w = 0; w < open.length; w++) {
         open[w] &= ~safe[w];
       }
-      int[] positions = new int[count(open)];
+      int[] positions = new int[Bits.count(open)];
       int filled = 0;
-      for (int i = next(open, 0); i >= 0; i = next(open, i + 1)) {
+      for (int i = Bits.next(open, 0); i >= 0; i = Bits.next(open, i + 1)) {
         positions[filled++] = i;
       }
       addHighest(member.scores(), positions, positions.length, missing, safe);
@@ -166,7 +188,7 @@ final class Contest {
     int size = Floors.outputSize(member.param());
     int[][] positions = new int[axis.count()][size];
     int[] filled = new int[axis.count()];
-    for (int i = next(current, 0); i >= 0; i = next(current, i + 1)) {
+    for (int i = Bits.next(current, 0); i >= 0; i = Bits.next(current, i + 1)) {
       int output = axis.outputOf(i);
       positions[output][filled[output]++] = i;
     }
@@ -220,37 +242,5 @@ final class Contest {
 
   private static int place(long ordered) {
     return Integer.MAX_VALUE - (int) ordered;
-  }
-
-  private static int count(long[] words) {
-    int count = 0;
-    for (long word : words) {
-      count += Long.bitCount(word);
-    }
-    return count;
-  }
-
-  private static boolean isSet(long[] words, int i) {
-    return (words[i >> 6] >>> i & 1L) != 0;
-  }
-
-  private static void unset(long[] words, int i) {
-    words[i >> 6] &= ~(1L << i);
-  }
-
-  /** The first set bit at or after a position; −1 if there is none. */
-  private static int next(long[] words, int from) {
-    int w = from >> 6;
-    if (w >= words.length) {
-      return -1;
-    }
-    long word = words[w] & -1L << from;
-    while (word == 0) {
-      if (++w == words.length) {
-        return -1;
-      }
-      word = words[w];
-    }
-    return (w << 6) + Long.numberOfTrailingZeros(word);
   }
 }
