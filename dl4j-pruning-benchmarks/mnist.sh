@@ -57,8 +57,8 @@ table --fetch
     echo "--model lenet300 --seed $seed --sparsity 0.98"
   done
   for seed in 1 2 3; do
-    echo "--model lenet5 --epochs 4 --seed $seed"
-    echo "--model lenet5 --epochs 4 --seed $seed --sparsity 0.92 --end 0.5"
+    echo "--model lenet5 --epochs 4 --l2 0 --seed $seed"
+    echo "--model lenet5 --epochs 4 --l2 0 --seed $seed --sparsity 0.92 --end 0.5"
   done
 } | xargs -P 2 -L 1 bash -c 'run "$@"' run
 
