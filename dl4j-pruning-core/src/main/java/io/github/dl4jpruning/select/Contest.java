@@ -38,22 +38,25 @@ final class Contest {
   /** Removes the lowest scores; what floors protect stays. */
   void removeDownTo(long target, Optional<RemovalOrder> order) {
     long[][] before = copy(kept);
-    keepHighest((int) target);
-    if (breaksFloors(before)) {
-      restore(before);
+    if (floors.perOutput() > 0) {
       removeAroundProtected(target);
+    } else {
+      keepHighest((int) target);
+      if (leavesTooLittle(before)) {
+        restore(before);
+        removeAroundProtected(target);
+      }
     }
     order.ifPresent(known -> noteRemovals(before, known));
   }
 
   /**
-   * Whether the plain choice leaves less than the floors want. If it doesn't, it is the right one:
-   * what floors would protect are the highest of each group, which it has kept.
+   * Whether the plain choice leaves a parameter less than its floor. If it doesn't, it is the right
+   * one: what the floor would protect are the parameter's highest, which it has kept.
    */
-  private boolean breaksFloors(long[][] before) {
+  private boolean leavesTooLittle(long[][] before) {
     for (int m = 0; m < kept.length; m++) {
-      if (floors.perOutput() > 0
-          || Bits.count(kept[m]) < Math.min(floors.perParameter(), Bits.count(before[m]))) {
+      if (Bits.count(kept[m]) < Math.min(floors.perParameter(), Bits.count(before[m]))) {
         return true;
       }
     }
