@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightLayout;
+import io.github.dl4jpruning.model.WeightLayout.Role;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -158,24 +162,66 @@ class EveryLayerTest {
     LayerZoo.Exhibit exhibit = LayerZoo.exhibits().get(name).get();
     PrunableModel model = PrunableModel.of(exhibit.net());
     ModelParam param = model.param(key);
-    var axis = param.outputs().orElseThrow();
+    WeightLayout layout = param.layout().orElseThrow();
+    int outputs = layout.count(EnumSet.of(Role.OUTPUT, Role.GATE));
+    IntUnaryOperator outputOf = layout.placeOn(EnumSet.of(Role.OUTPUT, Role.GATE));
     var net = (org.deeplearning4j.nn.multilayer.MultiLayerNetwork) exhibit.net();
     INDArray before = net.feedForwardToLayer(0, exhibit.features(), false).get(1);
-    assertEquals(before.size(channelAxis), axis.count(), "outputs");
+    assertEquals(before.size(channelAxis), outputs, "outputs");
     INDArray flat = model.flatParam(param);
     INDArray saved = flat.dup();
-    for (int output = 0; output < axis.count(); output++) {
+    for (int output = 0; output < outputs; output++) {
       for (int i = 0; i < param.length(); i++) {
-        if (axis.outputOf(i) == output) {
+        if (outputOf.applyAsInt(i) == output) {
           flat.putScalar(i, 0);
         }
       }
       INDArray change = net.feedForwardToLayer(0, exhibit.features(), false).get(1).sub(before);
-      for (int channel = 0; channel < axis.count(); channel++) {
+      for (int channel = 0; channel < outputs; channel++) {
         double moved =
             change.tensorAlongDimension(channel, others(change.rank())).amaxNumber().doubleValue();
         assertEquals(channel == output, moved > 0, name + " output " + output + "/" + channel);
       }
+      flat.assign(saved);
+    }
+  }
+
+  /** Zeroing the weights that the layout gives to one input is as good as zeroing that input. */
+  @ParameterizedTest
+  @CsvSource({
+    "dense, 0_W",
+    "conv2d, 0_W",
+    "deconv2d, 0_W",
+    "conv3d, 0_W",
+    "deconv3d, 0_W",
+    "conv1d, 0_W",
+    "lstm, 0_W",
+    "graves lstm, 0_W",
+    "simple rnn, 0_W",
+  })
+  void inputs_ofOneChannel_readIt(String name, String key) {
+    LayerZoo.Exhibit exhibit = LayerZoo.exhibits().get(name).get();
+    PrunableModel model = PrunableModel.of(exhibit.net());
+    ModelParam param = model.param(key);
+    var net = (org.deeplearning4j.nn.multilayer.MultiLayerNetwork) exhibit.net();
+    WeightLayout layout = param.layout().orElseThrow();
+    int inputs = layout.count(EnumSet.of(Role.INPUT));
+    IntUnaryOperator inputOf = layout.placeOn(EnumSet.of(Role.INPUT));
+    INDArray features = exhibit.features();
+    assertEquals(features.size(1), inputs, "inputs");
+    INDArray flat = model.flatParam(param);
+    INDArray saved = flat.dup();
+    for (int input = 0; input < inputs; input++) {
+      INDArray blind = features.dup();
+      blind.tensorAlongDimension(input, others(blind.rank())).assign(0);
+      INDArray expected = net.feedForwardToLayer(0, blind, false).get(1).dup();
+      for (int i = 0; i < param.length(); i++) {
+        if (inputOf.applyAsInt(i) == input) {
+          flat.putScalar(i, 0);
+        }
+      }
+      INDArray actual = net.feedForwardToLayer(0, features, false).get(1);
+      assertTrue(actual.equalsWithEps(expected, 1e-5), name + " input " + input);
       flat.assign(saved);
     }
   }

@@ -18,8 +18,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  * @param shape as DL4J's parameter table gives it
  * @param offset the first element's place in the flat parameter array, from 0
  * @param length the number of elements, at least 1
- * @param outputs where a weight's output unit is found in its place; empty if unknown, or if this
- *     is not a weight
+ * @param layout what a weight's memory means; empty if unknown, or if this is never pruned
  * @param notPrunable why this is never pruned; empty for a weight that can be
  */
 public record ModelParam(
@@ -31,7 +30,7 @@ public record ModelParam(
     List<Long> shape,
     int offset,
     int length,
-    Optional<OutputAxis> outputs,
+    Optional<WeightLayout> layout,
     Optional<String> notPrunable) {
 
   /** Copies the shape. */

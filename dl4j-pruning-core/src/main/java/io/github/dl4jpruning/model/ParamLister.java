@@ -99,7 +99,7 @@ final class ParamLister {
               length,
               reason.isPresent()
                   ? Optional.empty()
-                  : ParamRules.outputs(conf, entry.getKey(), shape, length),
+                  : ParamRules.layout(conf, entry.getKey(), shape),
               reason));
     }
   }

@@ -1,8 +1,12 @@
 package io.github.dl4jpruning.model;
 
+import io.github.dl4jpruning.model.WeightLayout.Axis;
+import io.github.dl4jpruning.model.WeightLayout.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
@@ -11,6 +15,7 @@ import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.Deconvolution3D;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
@@ -24,7 +29,7 @@ import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.params.SeparableConvolutionParamInitializer;
 
 /**
- * What may be pruned, and where its outputs lie in memory.
+ * What may be pruned, and what its memory means.
  *
  * <p>DL4J's own word (its ParamInitializer) says what is a weight; the exceptions are gains, which
  * scale a unit and have one value per unit, and frozen layers. Memory layouts follow DL4J
@@ -78,37 +83,56 @@ final class ParamRules {
     }
   }
 
-  /** Where the outputs of a weight lie in its memory; empty for a layer whose layout is unknown. */
-  static Optional<OutputAxis> outputs(Layer layer, String name, List<Long> shape, int length) {
+  /** What a weight's memory means; empty for a layer whose layout is unknown. */
+  static Optional<WeightLayout> layout(Layer layer, String name, List<Long> shape) {
     Layer inner = unwrap(layer);
-    long stride;
-    long count;
-    if (inner instanceof Convolution1DLayer conv) {
-      stride = 1;
-      count = conv.getNOut();
+    List<Axis> axes;
+    if (inner instanceof Convolution1DLayer) {
+      axes = axes(shape, "KIO", 2, 1, 0);
     } else if (inner instanceof Deconvolution3D) {
-      stride = shape.get(4);
-      count = shape.get(3);
+      axes = axes(shape, "KKKOI", 0, 1, 2, 3, 4);
     } else if (inner instanceof Deconvolution2D) {
-      stride = shape.get(2) * shape.get(3);
-      count = shape.get(1);
+      axes = axes(shape, "IOKK", 0, 1, 2, 3);
     } else if (inner instanceof DepthwiseConvolution2D) {
-      stride = 1;
-      count = shape.get(2) * shape.get(3);
+      axes = axes(shape, "KKOO", 0, 1, 2, 3);
     } else if (inner instanceof SeparableConvolution2D
         && SeparableConvolutionParamInitializer.DEPTH_WISE_WEIGHT_KEY.equals(name)) {
-      stride = shape.get(2) * shape.get(3);
-      count = shape.get(0) * shape.get(1);
-    } else if (inner instanceof ConvolutionLayer || inner instanceof Convolution3D) {
-      stride = length / shape.get(0);
-      count = shape.get(0);
-    } else if (inner instanceof FeedForwardLayer && shape.size() == 2) {
-      stride = shape.get(0);
-      count = shape.get(1);
+      axes = axes(shape, "OOKK", 0, 1, 2, 3);
+    } else if (inner instanceof Convolution3D) {
+      axes = axes(shape, "OIKKK", 0, 1, 2, 3, 4);
+    } else if (inner instanceof ConvolutionLayer) {
+      axes = axes(shape, "OIKK", 0, 1, 2, 3);
+    } else if (inner instanceof FeedForwardLayer feedForward && shape.size() == 2) {
+      long gates = gates(inner, shape.get(1), feedForward.getNOut());
+      axes = axes(List.of(gates, shape.get(1) / gates, shape.get(0)), "GOI", 0, 1, 2);
     } else {
       return Optional.empty();
     }
-    return Optional.of(new OutputAxis((int) stride, (int) count));
+    return Optional.of(new WeightLayout(axes));
+  }
+
+  /** Gates of an LSTM; 1 where the columns are units, or hold peepholes besides the gates. */
+  private static long gates(Layer inner, long columns, long units) {
+    boolean lstm = inner instanceof AbstractLSTM || inner instanceof GravesBidirectionalLSTM;
+    return lstm && columns % units == 0 ? columns / units : 1;
+  }
+
+  private static List<Axis> axes(List<Long> shape, String roles, int... dimensions) {
+    List<Axis> axes = new ArrayList<>();
+    for (int d = 0; d < dimensions.length; d++) {
+      Role role =
+          switch (roles.charAt(d)) {
+            case 'O' -> Role.OUTPUT;
+            case 'I' -> Role.INPUT;
+            case 'G' -> Role.GATE;
+            default -> Role.KERNEL;
+          };
+      long size = shape.get(dimensions[d]);
+      if (size > 1 || role == Role.OUTPUT || role == Role.INPUT) {
+        axes.add(new Axis(role, (int) size));
+      }
+    }
+    return axes;
   }
 
   /** The gain of layer normalisation, which DL4J counts among the weights. */

@@ -2,12 +2,12 @@ package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.model.ModelParam;
-import io.github.dl4jpruning.model.OutputAxis;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 
 /** The weights of one share in competition: bits of what is kept, changed in place. */
 final class Contest {
@@ -187,12 +187,12 @@ final class Contest {
   }
 
   private void protectOutputs(Candidate member, long[] current, long[] safe) {
-    OutputAxis axis = Floors.outputsOf(member.param());
-    int size = Floors.outputSize(member.param());
-    int[][] positions = new int[axis.count()][size];
-    int[] filled = new int[axis.count()];
+    int outputs = Floors.outputs(member.param());
+    IntUnaryOperator outputOf = Floors.outputOf(member.param());
+    int[][] positions = new int[outputs][member.param().length() / outputs];
+    int[] filled = new int[outputs];
     for (int i = Bits.next(current, 0); i >= 0; i = Bits.next(current, i + 1)) {
-      int output = axis.outputOf(i);
+      int output = outputOf.applyAsInt(i);
       positions[output][filled[output]++] = i;
     }
     for (int output = 0; output < positions.length; output++) {

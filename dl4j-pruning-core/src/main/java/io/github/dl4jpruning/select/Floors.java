@@ -1,7 +1,9 @@
 package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.model.ModelParam;
-import io.github.dl4jpruning.model.OutputAxis;
+import io.github.dl4jpruning.model.WeightLayout.Role;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What every parameter and every output unit keeps, whatever the scores.
@@ -14,6 +16,8 @@ import io.github.dl4jpruning.model.OutputAxis;
 public record Floors(int perParameter, int perOutput) {
   /** One weight per parameter, none per output. */
   public static final Floors DEFAULT = new Floors(1, 0);
+
+  private static final Set<Role> OUTPUTS = Set.of(Role.GATE, Role.OUTPUT);
 
   /** Checks the ranges. */
   public Floors {
@@ -29,15 +33,17 @@ public record Floors(int perParameter, int perOutput) {
 
   /** How many weights of a parameter the floors keep. */
   int keptOf(ModelParam param) {
-    long outputs = (long) outputsOf(param).count() * Math.min(perOutput, outputSize(param));
-    return (int) Math.max(Math.min(perParameter, param.length()), outputs);
+    int outputs = outputs(param);
+    long ofOutputs = (long) outputs * Math.min(perOutput, param.length() / outputs);
+    return (int) Math.max(Math.min(perParameter, param.length()), ofOutputs);
   }
 
-  static OutputAxis outputsOf(ModelParam param) {
-    return param.outputs().orElse(new OutputAxis(param.length(), 1));
+  static int outputs(ModelParam param) {
+    return param.layout().map(layout -> layout.count(OUTPUTS)).orElse(1);
   }
 
-  static int outputSize(ModelParam param) {
-    return param.length() / outputsOf(param).count();
+  /** From a position in a parameter's memory to its output. */
+  static IntUnaryOperator outputOf(ModelParam param) {
+    return param.layout().map(layout -> layout.placeOn(OUTPUTS)).orElse(position -> 0);
   }
 }

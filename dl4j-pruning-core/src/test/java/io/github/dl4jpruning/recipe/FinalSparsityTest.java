@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
-import io.github.dl4jpruning.model.OutputAxis;
 import io.github.dl4jpruning.schedule.Cadence;
 import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
@@ -141,7 +140,7 @@ class FinalSparsityTest {
               List.of((long) rows, (long) columns),
               offset,
               rows * columns,
-              Optional.of(new OutputAxis(rows, columns)),
+              Optional.empty(),
               Optional.empty()));
       offset += rows * columns + columns;
     }

@@ -8,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
-import io.github.dl4jpruning.model.OutputAxis;
+import io.github.dl4jpruning.model.WeightLayout.Axis;
+import io.github.dl4jpruning.model.WeightLayout.Role;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -124,20 +125,24 @@ class MaskSelectorPropertiesTest {
       return switch (random.nextInt(4)) {
         case 0 -> Params.param(key, offset, List.of((long) a * b), Optional.empty());
         // Dense, column by column.
-        case 1 ->
-            Params.param(
-                key, offset, List.of((long) a, (long) b), Optional.of(new OutputAxis(a, b)));
+        case 1 -> Params.param(key, offset, List.of((long) a, (long) b), Params.dense(a, b));
         // Outputs side by side.
         case 2 ->
             Params.param(
-                key, offset, List.of((long) a, (long) b), Optional.of(new OutputAxis(1, b)));
+                key,
+                offset,
+                List.of((long) a, (long) b),
+                Params.layout(new Axis(Role.INPUT, a), new Axis(Role.OUTPUT, b)));
         // Outputs in the middle.
         default ->
             Params.param(
                 key,
                 offset,
                 List.of((long) a, (long) b, (long) inner),
-                Optional.of(new OutputAxis(inner, b)));
+                Params.layout(
+                    new Axis(Role.INPUT, a),
+                    new Axis(Role.OUTPUT, b),
+                    new Axis(Role.KERNEL, inner)));
       };
     }
 

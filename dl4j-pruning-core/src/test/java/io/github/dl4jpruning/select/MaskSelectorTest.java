@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.model.ModelParam;
-import io.github.dl4jpruning.model.OutputAxis;
+import io.github.dl4jpruning.model.WeightLayout;
+import io.github.dl4jpruning.model.WeightLayout.Axis;
+import io.github.dl4jpruning.model.WeightLayout.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,7 +165,7 @@ class MaskSelectorTest {
             Allocation.global(),
             0.5,
             new Floors(1, 1),
-            matrix(new OutputAxis(2, 3), 1, 2, 3, 4, 9, 8)));
+            matrix(Params.dense(2, 3), 1, 2, 3, 4, 9, 8)));
   }
 
   @Test
@@ -175,7 +177,14 @@ class MaskSelectorTest {
             Allocation.global(),
             0.5,
             new Floors(1, 1),
-            matrix(new OutputAxis(1, 3), 1, 2, 3, 4, 9, 8)));
+            matrix(
+                Params.layout(new Axis(Role.INPUT, 2), new Axis(Role.OUTPUT, 3)),
+                1,
+                2,
+                3,
+                4,
+                9,
+                8)));
   }
 
   @Test
@@ -186,7 +195,7 @@ class MaskSelectorTest {
             Allocation.global(),
             0.5,
             new Floors(1, 1),
-            matrix(new OutputAxis(2, 3), 1, 1, 1, 1, 1, 1)));
+            matrix(Params.dense(2, 3), 1, 1, 1, 1, 1, 1)));
   }
 
   @Test
@@ -200,7 +209,7 @@ class MaskSelectorTest {
             Allocation.global(),
             1 / 3.0,
             new Floors(4, 1),
-            matrix(new OutputAxis(2, 3), 1, 2, 3, 4, 9, 8),
+            matrix(Params.dense(2, 3), 1, 2, 3, 4, 9, 8),
             Params.candidate("b_W", 6, 100, 99, 98, 97, 96, 95)));
   }
 
@@ -313,7 +322,7 @@ class MaskSelectorTest {
     MaskSelector selector = selector(Allocation.global(), 0.9, new Floors(1, 2));
     List<ModelParam> params =
         List.of(
-            Params.param("a_W", 0, List.of(4L, 3L), Optional.of(new OutputAxis(4, 3))),
+            Params.param("a_W", 0, List.of(4L, 3L), Params.dense(4, 3)),
             Params.param("b_W", 12, List.of(6L), Optional.empty()));
 
     assertError(
@@ -414,8 +423,8 @@ class MaskSelectorTest {
         .get("a_W");
   }
 
-  private static Candidate matrix(OutputAxis outputs, float... scores) {
-    ModelParam param = Params.param("a_W", 0, List.of(2L, 3L), Optional.of(outputs));
+  private static Candidate matrix(Optional<WeightLayout> layout, float... scores) {
+    ModelParam param = Params.param("a_W", 0, List.of(2L, 3L), layout);
     return new Candidate(param, scores, Mask.keepAll(param.shape()));
   }
 

@@ -90,7 +90,7 @@ final class NaiveSelector {
       mine.retainAll(current);
       Map<Integer, Set<Integer>> byOutput = new HashMap<>();
       for (int place : mine) {
-        int output = param.outputs().map(axis -> axis.outputOf(place - param.offset())).orElse(0);
+        int output = Floors.outputOf(param).applyAsInt(place - param.offset());
         byOutput.computeIfAbsent(output, any -> new TreeSet<>()).add(place);
       }
       Set<Integer> ofParam = new HashSet<>();

@@ -2,7 +2,9 @@ package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.model.ModelParam;
-import io.github.dl4jpruning.model.OutputAxis;
+import io.github.dl4jpruning.model.WeightLayout;
+import io.github.dl4jpruning.model.WeightLayout.Axis;
+import io.github.dl4jpruning.model.WeightLayout.Role;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +13,7 @@ final class Params {
   private Params() {}
 
   /** One of key {@code fc1_W} is in layer {@code fc1}. */
-  static ModelParam param(String key, int offset, List<Long> shape, Optional<OutputAxis> outputs) {
+  static ModelParam param(String key, int offset, List<Long> shape, Optional<WeightLayout> layout) {
     int underscore = key.lastIndexOf('_');
     String layer = key.substring(0, underscore);
     return new ModelParam(
@@ -23,8 +25,17 @@ final class Params {
         shape,
         offset,
         shape.stream().mapToInt(Long::intValue).reduce(1, (a, b) -> a * b),
-        outputs,
+        layout,
         Optional.empty());
+  }
+
+  /** Outputs one after the other, each with its inputs side by side, as in a dense matrix. */
+  static Optional<WeightLayout> dense(int inputs, int outputs) {
+    return layout(new Axis(Role.OUTPUT, outputs), new Axis(Role.INPUT, inputs));
+  }
+
+  static Optional<WeightLayout> layout(Axis... axes) {
+    return Optional.of(new WeightLayout(List.of(axes)));
   }
 
   /** A vector without known outputs, all of it kept. */

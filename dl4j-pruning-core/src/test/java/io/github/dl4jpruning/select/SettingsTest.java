@@ -3,7 +3,6 @@ package io.github.dl4jpruning.select;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.dl4jpruning.model.OutputAxis;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ class SettingsTest {
 
   @Test
   void keptOf_floors_theLargerAndNoMoreThanThereIs() {
-    var param = Params.param("0_W", 0, List.of(4L, 3L), Optional.of(new OutputAxis(4, 3)));
+    var param = Params.param("0_W", 0, List.of(4L, 3L), Params.dense(4, 3));
 
     assertEquals(1, new Floors(1, 0).keptOf(param));
     assertEquals(7, new Floors(7, 2).keptOf(param));
