@@ -1,9 +1,8 @@
 package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.criterion.Criterion;
-import io.github.dl4jpruning.criterion.ScoreContext;
+import io.github.dl4jpruning.criterion.LossProbe;
 import io.github.dl4jpruning.criterion.Signal;
-import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.FlatMask;
 import io.github.dl4jpruning.model.FlatViews;
@@ -11,16 +10,10 @@ import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
-import io.github.dl4jpruning.select.Candidate;
 import io.github.dl4jpruning.select.RemovalOrder;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.DoubleUnaryOperator;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
 
 /**
@@ -39,19 +32,62 @@ public final class Pruner {
    * @param recipe what to prune and how much
    * @return the masks
    * @throws IllegalArgumentException if the recipe does not fit the network, or its criterion needs
-   *     signals, which only training gathers
+   *     data
    * @throws IllegalStateException if the network is not initialised or a score is NaN
    */
   public static MaskStore prune(Model network, PruningRecipe recipe) {
+    return prune(network, recipe, Optional.empty());
+  }
+
+  /**
+   * Prunes a network once, by a criterion that needs data: signals are gathered over the samples,
+   * losses measured on them. A copy of the network runs them, so its listeners and counters see
+   * nothing.
+   *
+   * @param network a MultiLayerNetwork or ComputationGraph; its weights are changed in place
+   * @param recipe what to prune and how much
+   * @param samples labelled examples; a few minibatches will do for most criteria
+   * @return the masks
+   * @throws IllegalArgumentException if the recipe does not fit the network
+   * @throws IllegalStateException if the network is not initialised or a score is NaN
+   */
+  public static MaskStore prune(Model network, PruningRecipe recipe, Samples samples) {
+    return prune(network, recipe, Optional.of(samples));
+  }
+
+  private static MaskStore prune(Model network, PruningRecipe recipe, Optional<Samples> samples) {
     PrunableModel model = PrunableModel.of(network);
-    ResolvedRecipe resolved = ResolvedRecipe.of(recipe, model.params());
-    if (!recipe.criterion().signals().isEmpty()) {
+    ResolvedRecipe resolved = ResolvedRecipe.of(recipe, model);
+    Criterion criterion = recipe.criterion();
+    boolean needsData = criterion.needsData() || !criterion.signals().isEmpty();
+    if (needsData && samples.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s needs %s, which only training gathers: add a PruningListener to fit(), or choose"
-                  .formatted(recipe.criterion(), recipe.criterion().signals())
-              + " Criterion.magnitude()");
+          "%s needs data: call prune(network, recipe, Samples.of(iterator)), add a PruningListener"
+                  .formatted(criterion)
+              + " to fit(), or choose Criterion.magnitude()");
     }
-    MaskStore masks = masks(model, resolved, 1, MaskStore.empty(), Map.of(), Optional.empty());
+    Map<Signal, Map<String, float[]>> signals = Map.of();
+    Optional<Function<ModelParam, LossProbe>> probe = Optional.empty();
+    if (needsData) {
+      Trial trial = new Trial(model, samples.orElseThrow());
+      if (!criterion.signals().isEmpty()) {
+        signals = trial.signals(criterion.signals(), resolved.pools());
+      }
+      probe = Optional.of(trial::probe);
+    }
+    MaskStore masks =
+        new Decision(
+                model,
+                resolved,
+                1,
+                0,
+                MaskStore.empty(),
+                model.flatParams().toFloatVector(),
+                signals,
+                Optional.empty(),
+                Optional.empty(),
+                probe)
+            .masks();
     apply(network, masks);
     return masks;
   }
@@ -88,7 +124,7 @@ public final class Pruner {
    * @param progress how much of the cadence has passed, 0 to 1
    * @param current the masks that hold now; what they remove stays removed unless {@code order}
    *     says what returns
-   * @param signals values of each gathered signal, one per element of the flat parameters
+   * @param signals values of each gathered signal, by parameter key
    * @param order notes removals and says what comes back; without it nothing comes back
    * @return {@code current} with the masks of all pruned parameters replaced
    * @throws IllegalStateException if a score is NaN
@@ -98,36 +134,19 @@ public final class Pruner {
       ResolvedRecipe resolved,
       double progress,
       MaskStore current,
-      Map<Signal, float[]> signals,
+      Map<Signal, Map<String, float[]>> signals,
       Optional<RemovalOrder> order) {
-    float[] weights = model.flatParams().toFloatVector();
-    Criterion criterion = resolved.recipe().criterion();
-    Map<String, Mask> masks = new TreeMap<>();
-    for (ResolvedRecipe.Group group : resolved.groups()) {
-      List<Candidate> candidates =
-          group.params().stream()
-              .map(
-                  param ->
-                      new Candidate(
-                          param,
-                          criterion.score(
-                              context(param, weights, signals, resolved.recipe().seed())),
-                          current.get(param.key()).orElseGet(() -> Mask.keepAll(param.shape()))))
-              .toList();
-      DoubleUnaryOperator now = target -> group.schedule().sparsityAt(progress, target);
-      masks.putAll(resolved.selector(group).select(candidates, now, order));
-    }
-    return current.withAll(masks);
-  }
-
-  private static ScoreContext context(
-      ModelParam param, float[] weights, Map<Signal, float[]> signals, long seed) {
-    Map<Signal, Supplier<float[]>> own = new HashMap<>();
-    signals.forEach((signal, values) -> own.put(signal, () -> part(values, param)));
-    return new ScoreContext(param, () -> part(weights, param), own, seed);
-  }
-
-  private static float[] part(float[] flat, ModelParam param) {
-    return Arrays.copyOfRange(flat, param.offset(), param.offset() + param.length());
+    return new Decision(
+            model,
+            resolved,
+            progress,
+            0,
+            current,
+            model.flatParams().toFloatVector(),
+            signals,
+            Optional.empty(),
+            order,
+            Optional.empty())
+        .masks();
   }
 }

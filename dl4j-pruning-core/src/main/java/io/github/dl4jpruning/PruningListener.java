@@ -5,8 +5,8 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -14,6 +14,7 @@ import org.deeplearning4j.earlystopping.scorecalc.ScoreCalculator;
 import org.deeplearning4j.earlystopping.termination.EpochTerminationCondition;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Prunes a network while {@code fit()} trains it, and keeps pruned weights at zero. Add it to a
@@ -39,6 +40,7 @@ public final class PruningListener extends BaseTrainingListener {
   private final Optional<PruningRecipe> recipe;
   private final MaskStore initial;
   private final Optional<Guard> guard;
+  private final Optional<Samples> samples;
   private final List<Consumer<PruningEvent>> consumers;
   private final LongSupplier nanoClock;
   private volatile PruningRun run;
@@ -52,10 +54,11 @@ public final class PruningListener extends BaseTrainingListener {
     this(builder(recipe));
   }
 
-  private PruningListener(Builder builder) {
+  PruningListener(PruningListenerBuilder builder) {
     this.recipe = builder.recipe;
     this.initial = builder.masks;
     this.guard = builder.guard;
+    this.samples = builder.samples;
     this.consumers = List.copyOf(builder.consumers);
     this.nanoClock = builder.nanoClock;
   }
@@ -68,7 +71,7 @@ public final class PruningListener extends BaseTrainingListener {
    * @return the listener
    */
   public static PruningListener keep(MaskStore masks) {
-    return new Builder(Optional.empty()).masks(masks).build();
+    return new PruningListenerBuilder(Optional.empty()).masks(masks).build();
   }
 
   /**
@@ -77,74 +80,8 @@ public final class PruningListener extends BaseTrainingListener {
    * @param recipe what to prune, how much, when
    * @return a builder
    */
-  public static Builder builder(PruningRecipe recipe) {
-    return new Builder(Optional.of(recipe));
-  }
-
-  /** Collects settings; not thread-safe. */
-  public static final class Builder {
-    private final Optional<PruningRecipe> recipe;
-    private final List<Consumer<PruningEvent>> consumers = new ArrayList<>();
-    private MaskStore masks = MaskStore.empty();
-    private Optional<Guard> guard = Optional.empty();
-    private LongSupplier nanoClock = System::nanoTime;
-
-    private Builder(Optional<PruningRecipe> recipe) {
-      this.recipe = recipe;
-    }
-
-    /**
-     * Holds or stops pruning when a score falls.
-     *
-     * @param watching the guard
-     * @return this
-     */
-    public Builder guard(Guard watching) {
-      guard = Optional.of(watching);
-      return this;
-    }
-
-    /**
-     * Gets each event in the training thread, as it happens. May be called more than once.
-     *
-     * @param consumer what to do with it
-     * @return this
-     */
-    public Builder onEvent(Consumer<PruningEvent> consumer) {
-      consumers.add(consumer);
-      return this;
-    }
-
-    /**
-     * Masks that hold from the start; the recipe prunes on from there.
-     *
-     * @param start masks of the network's parameters
-     * @return this
-     */
-    public Builder masks(MaskStore start) {
-      masks = start;
-      return this;
-    }
-
-    /**
-     * The clock for the duration in events.
-     *
-     * @param nanos nanoseconds; the default is {@link System#nanoTime()}
-     * @return this
-     */
-    public Builder nanoClock(LongSupplier nanos) {
-      nanoClock = nanos;
-      return this;
-    }
-
-    /**
-     * The listener.
-     *
-     * @return a new one
-     */
-    public PruningListener build() {
-      return new PruningListener(this);
-    }
+  public static PruningListenerBuilder builder(PruningRecipe recipe) {
+    return new PruningListenerBuilder(Optional.of(recipe));
   }
 
   /**
@@ -248,9 +185,23 @@ public final class PruningListener extends BaseTrainingListener {
   }
 
   @Override
+  public void onForwardPass(Model model, List<INDArray> activations) {
+    if (PrunableModel.isNetwork(model)) {
+      runFor(model).forwardPassed(SignalCollector.byLayer(activations));
+    }
+  }
+
+  @Override
+  public void onForwardPass(Model model, Map<String, INDArray> activations) {
+    if (PrunableModel.isNetwork(model)) {
+      runFor(model).forwardPassed(activations);
+    }
+  }
+
+  @Override
   public void onBackwardPass(Model model) {
     if (PrunableModel.isNetwork(model)) {
-      runFor(model);
+      runFor(model).backwardPassed();
     }
   }
 
@@ -276,7 +227,7 @@ public final class PruningListener extends BaseTrainingListener {
 
   private synchronized PruningRun runFor(Model network) {
     if (run == null) {
-      run = new PruningRun(network, recipe, initial, guard, consumers, nanoClock);
+      run = new PruningRun(network, recipe, initial, guard, consumers, samples, nanoClock);
     }
     run.requireSame(network);
     return run;

@@ -1,11 +1,13 @@
 package io.github.dl4jpruning;
 
+import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.FlatViews;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.select.RemovalOrder;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,10 @@ final class PruningRun {
   private final Optional<ResolvedRecipe> resolved;
   private final Optional<RemovalOrder> removals;
   private final ZeroKeeper zeros;
+  private final Optional<Samples> samples;
+  private final Optional<HiddenWeights> hidden;
+  private final Optional<RewindPoint> rewind;
+  private final List<GroupLasso> penalties;
   private PrunableModel model;
   private Optional<SignalCollector> signals;
   private volatile MaskStore masks;
@@ -38,9 +45,10 @@ final class PruningRun {
       MaskStore initial,
       Optional<Guard> guard,
       List<Consumer<PruningEvent>> consumers,
+      Optional<Samples> samples,
       LongSupplier nanoClock) {
     this.model = PrunableModel.of(network);
-    this.resolved = recipe.map(r -> ResolvedRecipe.of(r, model.params()));
+    this.resolved = recipe.map(r -> ResolvedRecipe.of(r, model));
     model.requireFits(initial);
     boolean stateStaysZero =
         model.requireTrainable(
@@ -58,11 +66,43 @@ final class PruningRun {
     this.nanoClock = nanoClock;
     this.zeros = new ZeroKeeper(stateStaysZero);
     this.signals =
+        resolved
+            .filter(r -> !r.recipe().criterion().signals().isEmpty())
+            .map(r -> new SignalCollector(r.recipe().criterion().signals(), model, r.pools()));
+    this.samples = samples;
+    this.hidden =
         recipe
-            .map(r -> r.criterion().signals())
-            .filter(wanted -> !wanted.isEmpty())
-            .map(wanted -> new SignalCollector(wanted, model.flatParams()));
+            .flatMap(PruningRecipe::growth)
+            .filter(Growth.Surgery.class::isInstance)
+            .map(growth -> new HiddenWeights(((Growth.Surgery) growth).learningRate(), model));
+    this.rewind = recipe.flatMap(PruningRecipe::rewind).map(RewindPoint::new);
+    this.penalties =
+        resolved.stream()
+            .flatMap(
+                r -> r.recipe().penalties().stream().map(p -> new GroupLasso(p, model, r.params())))
+            .toList();
+    requireGatherable(recipe, samples);
     resolved.ifPresent(r -> log.info("Pruning a {}:\n{}", model, r));
+  }
+
+  private static void requireGatherable(Optional<PruningRecipe> recipe, Optional<Samples> samples) {
+    recipe
+        .map(PruningRecipe::criterion)
+        .ifPresent(
+            criterion -> {
+              if (criterion.needsData() && samples.isEmpty()) {
+                throw new IllegalArgumentException(
+                    "%s measures losses and needs data: PruningListener.builder(recipe).samples(...)"
+                        .formatted(criterion));
+              }
+              if (criterion.signals().contains(new Signal.ExampleFisher())) {
+                throw new IllegalArgumentException(
+                    "%s needs the gradients of single examples, which training does not make: use"
+                            .formatted(criterion)
+                        + " Pruner.prune(network, recipe, samples), or"
+                        + " Criterion.optimalBrainDamage()");
+              }
+            });
   }
 
   Optional<ResolvedRecipe> resolved() {
@@ -118,17 +158,32 @@ final class PruningRun {
         });
   }
 
+  void forwardPassed(Map<String, INDArray> activations) {
+    signals.ifPresent(
+        collector -> collector.afterForward(activations, model.network().batchSize()));
+  }
+
+  void backwardPassed() {
+    signals.ifPresent(
+        collector -> collector.whileInputsAreThere(model, model.network().batchSize()));
+  }
+
   /** Between backward pass and update. */
   void beforeUpdate() {
     FlatViews views = model.views();
+    int batch = model.network().batchSize();
     signals.ifPresent(
-        collector -> collector.add(views.params(), views.gradient(), model.network().batchSize()));
+        collector -> collector.afterBackward(views.params(), views.gradient(), batch));
+    hidden.ifPresent(weights -> weights.step(views.gradient(), batch));
     timetable.ifPresent(
         table -> {
           table.warnIfNoEpochs();
+          rewind.ifPresent(point -> point.pass(model, table.step()));
           if (table.isDue()) {
-            change(table);
+            change(table, views);
           }
+          penalties.forEach(
+              penalty -> penalty.add(model, views.gradient(), table.progress(), batch));
         });
     zeros.clear(model, views, masks);
   }
@@ -153,7 +208,7 @@ final class PruningRun {
     }
   }
 
-  private void change(Timetable table) {
+  private void change(Timetable table, FlatViews views) {
     Optional<Guard.Action> veto = guard.flatMap(GuardWatch::veto);
     if (veto.isPresent()) {
       boolean stop = veto.get() == Guard.Action.STOP;
@@ -164,14 +219,26 @@ final class PruningRun {
     }
     long start = nanoClock.getAsLong();
     MaskStore before = masks;
+    ResolvedRecipe recipe = resolved.orElseThrow();
+    boolean byGradient =
+        recipe.recipe().growth().filter(Growth.ByGradient.class::isInstance).isPresent();
     MaskStore after =
-        Pruner.masks(
-            model,
-            resolved.orElseThrow(),
-            table.progress(),
-            before,
-            signals.map(SignalCollector::take).orElse(Map.of()),
-            removals);
+        new Decision(
+                model,
+                recipe,
+                table.progress(),
+                table.step(),
+                before,
+                hidden
+                    .map(weights -> weights.withHidden(model, recipe.params(), before))
+                    .orElseGet(() -> model.flatParams().toFloatVector()),
+                signals.map(SignalCollector::take).orElse(Map.of()),
+                byGradient ? Optional.of(views.gradient().toFloatVector()) : Optional.empty(),
+                removals,
+                samples.map(data -> new Trial(model, data)::probe))
+            .masks();
+    hidden.ifPresent(weights -> weights.swap(model, recipe.params(), before, after));
+    rewind.ifPresent(point -> point.rewind(model, views, table.step()));
     zeros.flatten(model, after);
     masks = after;
     table.passed(PruningStatus.State.RUNNING);
@@ -208,9 +275,8 @@ final class PruningRun {
         .sum();
   }
 
-  /** Over what the recipe targets. */
+  /** Over what the recipe targets, as its amounts count. */
   private double sparsity() {
-    var targeted = resolved.orElseThrow().params().stream().map(param -> param.key()).toList();
-    return masks.retain(targeted).sparsity();
+    return resolved.orElseThrow().reached(masks);
   }
 }

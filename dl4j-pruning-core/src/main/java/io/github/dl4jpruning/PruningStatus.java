@@ -2,6 +2,7 @@ package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.schedule.Cadence;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * How far pruning has come.
@@ -10,11 +11,17 @@ import java.util.Locale;
  * @param unit what positions count
  * @param position iterations or epochs that have begun
  * @param last the position of the last mask change
- * @param sparsity the fraction of the targeted weights that is pruned, 0 to 1
- * @param target the fraction to be reached, as whole weights allow
+ * @param sparsity the fraction of the targeted units that is pruned, 0 to 1
+ * @param target the fraction to be reached, as whole units allow; empty for a threshold, whose
+ *     sparsity is a result
  */
 public record PruningStatus(
-    State state, Cadence.Unit unit, long position, long last, double sparsity, double target) {
+    State state,
+    Cadence.Unit unit,
+    long position,
+    long last,
+    double sparsity,
+    OptionalDouble target) {
   /** The phase that pruning is in. */
   public enum State {
     /** No training step has been seen. */
@@ -51,7 +58,10 @@ public record PruningStatus(
   @Override
   public String toString() {
     String reached = String.format(Locale.ROOT, "pruned %.2f %%", 100 * sparsity);
-    String wanted = String.format(Locale.ROOT, "%s of %.2f %%", reached, 100 * target);
+    String wanted =
+        target.isPresent()
+            ? String.format(Locale.ROOT, "%s of %.2f %%", reached, 100 * target.getAsDouble())
+            : reached;
     String left = remaining() + (unit == Cadence.Unit.EPOCHS ? " epochs" : " iterations");
     return switch (state) {
       case COMPLETE -> reached + ", complete";

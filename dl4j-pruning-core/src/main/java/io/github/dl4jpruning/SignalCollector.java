@@ -1,53 +1,99 @@
 package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.criterion.Signal;
+import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.structure.Pool;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Averages signals over training steps: per signal one array as long as the flat parameters, and
- * one more that all share. Four or five operations per signal and step, all on the device.
+ * Averages signals over training steps: per signal of weights one array as long as the flat
+ * parameters, and one more that all share; signals of units and activations are small.
  */
 final class SignalCollector {
-  private final Map<Signal, INDArray> sums = new HashMap<>();
-  private final INDArray scratch;
-  private long steps;
+  private final List<Pool> pools;
+  private final Map<Signal, WeightSignal> ofWeights = new LinkedHashMap<>();
+  private final Map<Signal, UnitSignal> ofUnits = new LinkedHashMap<>();
+  private final Map<Signal, ActivationSignal> ofActivations = new LinkedHashMap<>();
+  private INDArray scratch;
 
-  SignalCollector(Set<Signal> signals, INDArray like) {
-    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      signals.forEach(signal -> sums.put(signal, Nd4j.zeros(like.dataType(), like.length())));
-      scratch = Nd4j.zeros(like.dataType(), like.length());
+  SignalCollector(Set<Signal> signals, PrunableModel model, List<Pool> pools) {
+    this.pools = pools;
+    INDArray params = model.flatParams();
+    boolean single = pools.stream().allMatch(pool -> pool.units().isSingles());
+    for (Signal signal : signals) {
+      boolean smoothed = signal instanceof Signal.Smoothed;
+      Signal kind = smoothed ? ((Signal.Smoothed) signal).signal() : signal;
+      OptionalDouble decay =
+          smoothed ? OptionalDouble.of(((Signal.Smoothed) signal).decay()) : OptionalDouble.empty();
+      switch (kind.shape()) {
+        case WEIGHTS -> ofWeights.put(signal, new WeightSignal(kind, decay, params));
+        case UNITS -> {
+          if (single) {
+            ofWeights.put(signal, new WeightSignal(kind, decay, params));
+          } else {
+            ofUnits.put(signal, new UnitSignal(pools, decay, params));
+          }
+        }
+        case INPUTS, OUTPUTS ->
+            ofActivations.put(signal, new ActivationSignal(kind, decay, model, pools));
+      }
+    }
+    if (!ofWeights.isEmpty() || !ofUnits.isEmpty()) {
+      try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+        scratch = Nd4j.zeros(params.dataType(), params.length());
+      }
     }
   }
 
-  /** Adds one step; the gradient is the sum over the minibatch. */
-  void add(INDArray params, INDArray gradient, int batchSize) {
-    sums.forEach(
-        (signal, sum) -> {
-          scratch.assign(gradient);
-          if (signal instanceof Signal.Saliency) {
-            scratch.muli(params);
-          }
-          Nd4j.getExecutioner().exec(new Abs(scratch, scratch));
-          sum.addi(scratch.divi(batchSize));
-        });
-    steps++;
+  /** A MultiLayerNetwork's activations, the input first, by the index of the layer. */
+  static Map<String, INDArray> byLayer(List<INDArray> activations) {
+    Map<String, INDArray> byLayer = new HashMap<>();
+    for (int i = 1; i < activations.size(); i++) {
+      byLayer.put(String.valueOf(i - 1), activations.get(i));
+    }
+    return byLayer;
   }
 
-  /** The averages so far, as host arrays; starts anew. */
-  Map<Signal, float[]> take() {
-    Map<Signal, float[]> averages = new HashMap<>();
-    sums.forEach(
-        (signal, sum) -> {
-          averages.put(signal, sum.divi(Math.max(1, steps)).toFloatVector());
-          sum.assign(0);
-        });
-    steps = 0;
-    return averages;
+  void afterForward(Map<String, INDArray> outputs, int batch) {
+    ofActivations.values().forEach(signal -> signal.afterForward(outputs, batch));
+  }
+
+  void whileInputsAreThere(PrunableModel model, int batch) {
+    ofActivations.values().forEach(signal -> signal.whileInputsAreThere(model, batch));
+  }
+
+  /** Adds one step; the gradient is the sum over the minibatch, before it is masked. */
+  void afterBackward(INDArray params, INDArray gradient, int batch) {
+    ofWeights.values().forEach(signal -> signal.add(params, gradient, scratch, batch));
+    ofUnits.values().forEach(signal -> signal.add(params, gradient, scratch, batch));
+  }
+
+  /** The values so far, as host arrays by signal and parameter key; averages start anew. */
+  Map<Signal, Map<String, float[]>> take() {
+    Map<Signal, Map<String, float[]>> values = new HashMap<>();
+    ofWeights.forEach((signal, sum) -> values.put(signal, parts(sum.take())));
+    ofUnits.forEach((signal, sum) -> values.put(signal, sum.take()));
+    ofActivations.forEach((signal, sum) -> values.put(signal, sum.take()));
+    return values;
+  }
+
+  private Map<String, float[]> parts(float[] flat) {
+    Map<String, float[]> parts = new HashMap<>();
+    for (Pool pool : pools) {
+      ModelParam param = pool.param();
+      parts.put(
+          param.key(), Arrays.copyOfRange(flat, param.offset(), param.offset() + param.length()));
+    }
+    return parts;
   }
 }

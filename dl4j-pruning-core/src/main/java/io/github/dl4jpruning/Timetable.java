@@ -2,6 +2,7 @@ package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.schedule.Cadence;
+import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +15,7 @@ final class Timetable {
   private static final Logger log = LoggerFactory.getLogger(PruningListener.class);
 
   private final Cadence cadence;
-  private final double target;
+  private final OptionalDouble target;
   private long step;
   private long epoch = -1;
   private boolean epochIsNew;
@@ -30,7 +31,12 @@ final class Timetable {
   /** The status of a listener without a recipe. */
   static PruningStatus keeping(double sparsity) {
     return new PruningStatus(
-        PruningStatus.State.COMPLETE, Cadence.Unit.ITERATIONS, 0, 0, sparsity, sparsity);
+        PruningStatus.State.COMPLETE,
+        Cadence.Unit.ITERATIONS,
+        0,
+        0,
+        sparsity,
+        OptionalDouble.of(sparsity));
   }
 
   synchronized PruningStatus status(double sparsity) {

@@ -16,6 +16,7 @@ import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.ParamFilter;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.recipe.RecipeBuilder;
 import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
 import java.math.BigDecimal;
@@ -42,7 +43,7 @@ import org.slf4j.LoggerFactory;
 /** Schedules, events, status and guard, as a user sees them. */
 class PruningListenerTest {
   /** 58 weights in three parameters of {@link Nets#mln()}. */
-  private static PruningRecipe.Builder half() {
+  private static RecipeBuilder half() {
     return PruningRecipe.builder().sparsity(0.5);
   }
 
@@ -165,7 +166,7 @@ class PruningListenerTest {
     assertEquals(0, second.epoch());
     assertEquals(15, second.removed(), "round(0.25 * 58), half away from zero");
     assertEquals(0, second.returned());
-    assertEquals(15 / 58.0, second.target(), 1e-12);
+    assertEquals(15 / 58.0, second.target().orElseThrow(), 1e-12);
     assertEquals(15 / 58.0, second.sparsity(), 1e-12);
     assertEquals(Duration.ofMillis(1), second.took());
     assertEquals(14, events.get(2).removed());

@@ -111,8 +111,9 @@ class TrainingWaysTest {
             .build();
 
     assertEquals(
-        "Gathered[signal=Saliency[]] needs [Saliency[]], which only training gathers: add a"
-            + " PruningListener to fit(), or choose Criterion.magnitude()",
+        "Gathered[signal=Saliency[]] needs data: call prune(network, recipe,"
+            + " Samples.of(iterator)), add a PruningListener to fit(), or choose"
+            + " Criterion.magnitude()",
         assertThrows(IllegalArgumentException.class, () -> Pruner.prune(Nets.mln(), recipe))
             .getMessage());
   }

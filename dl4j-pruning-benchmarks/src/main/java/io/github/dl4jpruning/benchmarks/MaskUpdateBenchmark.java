@@ -68,7 +68,7 @@ public class MaskUpdateBenchmark {
     MultiLayerNetwork trained = network.network(1);
     model = PrunableModel.of(trained);
     before = from == 0 ? MaskStore.empty() : Pruner.prune(trained, recipe(from));
-    recipe = ResolvedRecipe.of(recipe(SPARSITY), model.params());
+    recipe = ResolvedRecipe.of(recipe(SPARSITY), model);
   }
 
   private PruningRecipe recipe(double sparsity) {

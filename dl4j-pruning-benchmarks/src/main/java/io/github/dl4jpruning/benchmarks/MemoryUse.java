@@ -82,7 +82,7 @@ public final class MemoryUse {
   }
 
   private static double changeAllocates(PrunableModel model) {
-    ResolvedRecipe recipe = ResolvedRecipe.of(PruningRecipe.oneShot(0.95), model.params());
+    ResolvedRecipe recipe = ResolvedRecipe.of(PruningRecipe.oneShot(0.95), model);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     MaskStore masks = Pruner.masks(model, recipe, 1, MaskStore.empty(), Map.of(), Optional.empty());

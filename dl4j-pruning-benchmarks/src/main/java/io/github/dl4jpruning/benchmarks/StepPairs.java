@@ -142,7 +142,7 @@ final class StepPairs {
   /** In a long training most mask changes meet compiled code. */
   private void warmUpMaskChange() {
     PrunableModel model = PrunableModel.of(with);
-    ResolvedRecipe recipe = ResolvedRecipe.of(PruningRecipe.oneShot(SPARSITY), model.params());
+    ResolvedRecipe recipe = ResolvedRecipe.of(PruningRecipe.oneShot(SPARSITY), model);
     for (int i = 0; i < 200; i++) {
       Pruner.masks(model, recipe, 1, MaskStore.empty(), Map.of(), Optional.empty());
     }

@@ -15,6 +15,11 @@ public record Magnitude(Norm norm) implements Criterion {
   }
 
   @Override
+  public Reduction reduction() {
+    return norm == Norm.L2 ? Reduction.L2 : Reduction.SUM;
+  }
+
+  @Override
   public float[] score(ScoreContext context) {
     float[] scores = context.weights();
     for (int i = 0; i < scores.length; i++) {

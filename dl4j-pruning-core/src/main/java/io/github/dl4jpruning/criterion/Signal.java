@@ -1,33 +1,174 @@
 package io.github.dl4jpruning.criterion;
 
 /**
- * A quantity that is gathered at every training step: one number per element of the flat
- * parameters, averaged since the last mask change. The library owns the arrays.
+ * A quantity that is gathered while training (or, in one-shot pruning, over given data): an average
+ * over the steps since the last mask change. The library owns the arrays.
  *
- * <p>Sealed: each kind is a formula that the library computes on the device, without copying.
+ * <p>ḡ is the mean gradient of a minibatch of B examples, before it is masked and before penalties.
+ * Sealed: each kind is a formula that the library computes on the device, without copying. What
+ * each costs stands in {@code docs/benchmarks.md}.
  */
-public sealed interface Signal permits Signal.GradientMagnitude, Signal.Saliency {
-  /** |ḡ|, where ḡ is the mean gradient of a minibatch, before it is masked. */
-  record GradientMagnitude() implements Signal {}
-
-  /** |w · ḡ|, where ḡ is the mean gradient of a minibatch. */
-  record Saliency() implements Signal {}
+public sealed interface Signal {
+  /** What a signal has one number for. */
+  enum Shape {
+    /** Each weight, in memory order. */
+    WEIGHTS,
+    /** Each unit of the recipe's granularity. */
+    UNITS,
+    /** Each output of the layer: neuron, filter, recurrent unit. */
+    OUTPUTS,
+    /** Each input of the layer: neuron or channel. */
+    INPUTS
+  }
 
   /**
-   * See {@link GradientMagnitude}.
+   * What there is one number for.
    *
-   * @return the signal
+   * @return by default, each weight
    */
+  default Shape shape() {
+    return Shape.WEIGHTS;
+  }
+
+  /** |ḡ|. */
+  record GradientMagnitude() implements Signal {}
+
+  /** |w · ḡ|. */
+  record Saliency() implements Signal {}
+
+  /** −Σ w · ḡ over all steps from the first on; positive where a weight moves away from zero. */
+  record Movement() implements Signal {}
+
+  /**
+   * B · ḡ², an estimate of the Fisher information's diagonal: equal to the mean squared gradient of
+   * single examples only where B = 1, or where the gradients' mean is zero and examples are
+   * independent.
+   */
+  record SquaredGradient() implements Signal {}
+
+  /** ḡ with its sign. */
+  record MeanGradient() implements Signal {}
+
+  /**
+   * The mean squared gradient of single examples: the diagonal of the empirical Fisher information.
+   * One backward pass per example, so for one-shot pruning over given data only.
+   */
+  record ExampleFisher() implements Signal {}
+
+  /** (Σ w · ḡ)², the sum over a unit's weights. */
+  record UnitTaylor() implements Signal {
+    @Override
+    public Shape shape() {
+      return Shape.UNITS;
+    }
+  }
+
+  /**
+   * A statistic of each output's activations, over examples, positions and time steps, those that a
+   * mask array blanks included.
+   *
+   * @param statistic which
+   */
+  record Activation(Statistic statistic) implements Signal {
+    @Override
+    public Shape shape() {
+      return Shape.OUTPUTS;
+    }
+  }
+
+  /** A statistic of activations. */
+  enum Statistic {
+    /** The mean of |a|. */
+    MEAN_ABSOLUTE,
+    /** The variance of a within a minibatch. */
+    VARIANCE,
+    /** The fraction of activations that are exactly 0. */
+    ZEROS
+  }
+
+  /**
+   * The mean over examples of Σ x², summed over an input's positions and time steps. Of recurrent
+   * weights the inputs are the layer's own activations.
+   */
+  record InputSquares() implements Signal {
+    @Override
+    public Shape shape() {
+      return Shape.INPUTS;
+    }
+  }
+
+  /**
+   * An exponential average that mask changes do not start anew: each step counts {@code decay}
+   * times as much as the next.
+   *
+   * @param signal what is averaged; not Movement, not another average
+   * @param decay above 0 and below 1
+   */
+  record Smoothed(Signal signal, double decay) implements Signal {
+    /** Checks the ranges. */
+    public Smoothed {
+      if (!(decay > 0 && decay < 1)) {
+        throw new IllegalArgumentException(
+            "The decay of an exponential average must be above 0 and below 1, got " + decay);
+      }
+      if (signal instanceof Smoothed || signal instanceof Movement) {
+        throw new IllegalArgumentException("There is no exponential average of " + signal);
+      }
+    }
+
+    @Override
+    public Shape shape() {
+      return signal.shape();
+    }
+  }
+
+  /** See {@link GradientMagnitude}. */
   static Signal gradientMagnitude() {
     return new GradientMagnitude();
   }
 
-  /**
-   * See {@link Saliency}.
-   *
-   * @return the signal
-   */
+  /** See {@link Saliency}. */
   static Signal saliency() {
     return new Saliency();
+  }
+
+  /** See {@link Movement}. */
+  static Signal movement() {
+    return new Movement();
+  }
+
+  /** See {@link SquaredGradient}. */
+  static Signal squaredGradient() {
+    return new SquaredGradient();
+  }
+
+  /** See {@link MeanGradient}. */
+  static Signal meanGradient() {
+    return new MeanGradient();
+  }
+
+  /** See {@link ExampleFisher}. */
+  static Signal exampleFisher() {
+    return new ExampleFisher();
+  }
+
+  /** See {@link UnitTaylor}. */
+  static Signal unitTaylor() {
+    return new UnitTaylor();
+  }
+
+  /** See {@link Activation}. */
+  static Signal activation(Statistic statistic) {
+    return new Activation(statistic);
+  }
+
+  /** See {@link InputSquares}. */
+  static Signal inputSquares() {
+    return new InputSquares();
+  }
+
+  /** See {@link Smoothed}. */
+  static Signal smoothed(Signal signal, double decay) {
+    return new Smoothed(signal, decay);
   }
 }

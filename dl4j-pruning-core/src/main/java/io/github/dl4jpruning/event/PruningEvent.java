@@ -3,6 +3,7 @@ package io.github.dl4jpruning.event;
 import io.github.dl4jpruning.mask.MaskStore;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * What happened when masks were due.
@@ -10,7 +11,8 @@ import java.util.Locale;
  * @param kind whether they changed
  * @param iteration training steps before this one, counted from the first with this listener
  * @param epoch epochs before this one, counted likewise; 0 where DL4J announces no epochs
- * @param target the sparsity wanted now, over all pruned parameters, 0 (included) to 1 (excluded)
+ * @param target the sparsity wanted now, over all pruned parameters, 0 (included) to 1 (excluded),
+ *     in units; empty for a threshold
  * @param masks what holds from now on
  * @param removed weights removed by this change
  * @param returned weights that came back by this change
@@ -20,7 +22,7 @@ public record PruningEvent(
     Kind kind,
     long iteration,
     long epoch,
-    double target,
+    OptionalDouble target,
     MaskStore masks,
     long removed,
     long returned,

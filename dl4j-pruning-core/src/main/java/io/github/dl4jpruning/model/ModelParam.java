@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  * @param offset the first element's place in the flat parameter array, from 0
  * @param length the number of elements, at least 1
  * @param layout what a weight's memory means; empty if unknown, or if this is never pruned
+ * @param place where the layer stands in the network
  * @param notPrunable why this is never pruned; empty for a weight that can be
  */
 public record ModelParam(
@@ -31,6 +32,7 @@ public record ModelParam(
     int offset,
     int length,
     Optional<WeightLayout> layout,
+    Place place,
     Optional<String> notPrunable) {
 
   /** Copies the shape. */

@@ -66,6 +66,11 @@ final class ParamLister {
               offset(entry.getValue(), graph),
               (int) entry.getValue().length(),
               Optional.empty(),
+              new Place(
+                  new Surroundings(graph).isOutput(name),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty()),
               reason));
     }
   }
@@ -82,6 +87,7 @@ final class ParamLister {
     }
     boolean frozen = layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop;
     String name = conf.getLayerName() == null ? index : conf.getLayerName();
+    Surroundings surroundings = new Surroundings(network);
     for (Map.Entry<String, INDArray> entry : table.entrySet()) {
       List<Long> shape = shape(entry.getValue());
       int length = (int) entry.getValue().length();
@@ -100,6 +106,7 @@ final class ParamLister {
               reason.isPresent()
                   ? Optional.empty()
                   : ParamRules.layout(conf, entry.getKey(), shape),
+              surroundings.of(index, conf, entry.getKey()),
               reason));
     }
   }

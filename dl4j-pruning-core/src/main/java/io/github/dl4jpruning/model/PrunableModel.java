@@ -159,6 +159,18 @@ public final class PrunableModel {
   }
 
   /**
+   * What a parameter's layer has read in the pass that is under way: pre-processed, after dropout.
+   *
+   * @param param a layer's parameter
+   * @return valid until the pass is over
+   */
+  public INDArray inputOf(ModelParam param) {
+    return network instanceof MultiLayerNetwork mln
+        ? mln.getLayer(Integer.parseInt(param.layerIndex())).input()
+        : ((ComputationGraph) network).getLayer(param.layerIndex()).input();
+  }
+
+  /**
    * The number of parameter updates that DL4J has counted.
    *
    * @return at least 0

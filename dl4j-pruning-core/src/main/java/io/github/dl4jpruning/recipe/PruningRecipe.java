@@ -1,14 +1,18 @@
 package io.github.dl4jpruning.recipe;
 
 import io.github.dl4jpruning.criterion.Criterion;
+import io.github.dl4jpruning.criterion.Normalisation;
+import io.github.dl4jpruning.criterion.Reduction;
 import io.github.dl4jpruning.schedule.Cadence;
 import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.select.Amount;
-import io.github.dl4jpruning.select.Floors;
-import java.util.ArrayList;
+import io.github.dl4jpruning.select.Growth;
+import io.github.dl4jpruning.select.Limits;
+import io.github.dl4jpruning.structure.Granularity;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /**
  * What to prune, how much, and when. Knows no network; {@link ResolvedRecipe#of} applies it to one.
@@ -23,8 +27,16 @@ import java.util.Optional;
  * @param schedule how the amount rises
  * @param cadence when masks change
  * @param criterion which weights go first
+ * @param reduction how weight scores make unit scores; empty for the criterion's own way
+ * @param normalisation what each parameter's scores are divided by
+ * @param granularity in which pieces weights are kept or removed
  * @param allocation how each target's amount is split between its parameters
- * @param floors what every parameter and output keeps
+ * @param limits what every parameter and output keeps or loses
+ * @param growth how pruned units come back, if they do
+ * @param rewind whether kept weights go back to an earlier state
+ * @param penalties what is added to the loss
+ * @param inputTypes the network's inputs, for amounts in operations, where its configuration does
+ *     not tell
  * @param seed for everything random
  */
 public record PruningRecipe(
@@ -34,13 +46,22 @@ public record PruningRecipe(
     Schedule schedule,
     Cadence cadence,
     Criterion criterion,
+    Optional<Reduction> reduction,
+    Normalisation normalisation,
+    Granularity granularity,
     Allocation allocation,
-    Floors floors,
+    Limits limits,
+    Optional<Growth> growth,
+    Optional<Rewind> rewind,
+    List<Penalty> penalties,
+    List<InputType> inputTypes,
     long seed) {
-  /** Checks that every target has an amount. */
+  /** Checks that every target has an amount, and that the parts go together. */
   public PruningRecipe {
     targets = List.copyOf(targets);
     leftAlone = List.copyOf(leftAlone);
+    penalties = List.copyOf(penalties);
+    inputTypes = List.copyOf(inputTypes);
     if (amount.isEmpty() && targets.isEmpty()) {
       throw new IllegalArgumentException(
           "The recipe prunes nothing: set sparsity(...), or add a target(...)");
@@ -68,225 +89,19 @@ public record PruningRecipe(
   /**
    * Starts a recipe.
    *
-   * @return a builder with the defaults: cubic schedule, magnitude, global allocation, seed 0
+   * @return a builder with the defaults: cubic schedule, magnitude, single weights, global
+   *     allocation, seed 0
    */
-  public static Builder builder() {
-    return new Builder();
+  public static RecipeBuilder builder() {
+    return new RecipeBuilder();
   }
 
-  /** Collects settings; not thread-safe. */
-  public static final class Builder {
-    private Optional<Amount> amount = Optional.empty();
-    private final List<Target> targets = new ArrayList<>();
-    private final List<ParamFilter> leftAlone = new ArrayList<>();
-    private Schedule schedule = Schedule.cubic();
-    private Optional<Cadence> cadence = Optional.empty();
-    private Criterion criterion = Criterion.magnitude();
-    private Allocation allocation = Allocation.global();
-    private Floors floors = Floors.DEFAULT;
-    private long seed;
-
-    private Builder() {}
-
-    /**
-     * The fraction of the weights to remove in the end, for all weights that no target names.
-     *
-     * @param sparsity 0 (included) to 1 (excluded); 0.9 removes 90 %
-     * @return this
-     * @throws IllegalArgumentException if it is out of range
-     */
-    public Builder sparsity(double sparsity) {
-      amount = Optional.of(Amount.sparsity(sparsity));
-      return this;
-    }
-
-    /**
-     * Gives some parameters a sparsity of their own; they compete among themselves.
-     *
-     * @param filter which
-     * @param sparsity 0 (included) to 1 (excluded)
-     * @return this
-     * @throws IllegalArgumentException if it is out of range
-     */
-    public Builder target(ParamFilter filter, double sparsity) {
-      return target(new Target(filter, Optional.of(Amount.sparsity(sparsity)), Optional.empty()));
-    }
-
-    /**
-     * Gives some parameters a sparsity and a schedule of their own.
-     *
-     * @param filter which
-     * @param sparsity 0 (included) to 1 (excluded)
-     * @param own how it rises
-     * @return this
-     * @throws IllegalArgumentException if the sparsity is out of range
-     */
-    public Builder target(ParamFilter filter, double sparsity, Schedule own) {
-      return target(new Target(filter, Optional.of(Amount.sparsity(sparsity)), Optional.of(own)));
-    }
-
-    /**
-     * Adds a target.
-     *
-     * @param target which parameters, how much, how it rises
-     * @return this
-     */
-    public Builder target(Target target) {
-      targets.add(target);
-      return this;
-    }
-
-    /**
-     * Leaves some parameters as they are, even if a target names them.
-     *
-     * @param filter which
-     * @return this
-     */
-    public Builder leaveAlone(ParamFilter filter) {
-      leftAlone.add(filter);
-      return this;
-    }
-
-    /**
-     * How the sparsity rises between first and last.
-     *
-     * @param rising the default is {@link Schedule#cubic()}
-     * @return this
-     */
-    public Builder schedule(Schedule rising) {
-      schedule = rising;
-      return this;
-    }
-
-    /**
-     * Changes masks at iterations {@code first} to {@code last}, every {@code every}, and at {@code
-     * last}. See {@link Cadence}.
-     *
-     * @param first at least 0, counted from the first training step with this recipe
-     * @param last at least {@code first}
-     * @param every at least 1
-     * @return this
-     * @throws IllegalArgumentException if a value is out of range
-     */
-    public Builder iterations(long first, long last, long every) {
-      return cadence(Cadence.iterations(first, last, every));
-    }
-
-    /**
-     * Changes masks in the first iteration of epochs {@code first} to {@code last}, every {@code
-     * every}, and of {@code last}. See {@link Cadence}.
-     *
-     * @param first at least 0, counted from the first epoch with this recipe
-     * @param last at least {@code first}
-     * @param every at least 1
-     * @return this
-     * @throws IllegalArgumentException if a value is out of range
-     */
-    public Builder epochs(long first, long last, long every) {
-      return cadence(Cadence.epochs(first, last, every));
-    }
-
-    /**
-     * Prunes once, wholly, at one iteration: every schedule ends at the target.
-     *
-     * @param iteration at least 0
-     * @return this
-     * @throws IllegalArgumentException if it is negative
-     */
-    public Builder oneShot(long iteration) {
-      return cadence(Cadence.iterations(iteration, iteration, 1));
-    }
-
-    /**
-     * When masks change. Has no default.
-     *
-     * @param when first, last, every
-     * @return this
-     */
-    public Builder cadence(Cadence when) {
-      cadence = Optional.of(when);
-      return this;
-    }
-
-    /**
-     * Which weights go first.
-     *
-     * @param scoring the default is {@link Criterion#magnitude()}
-     * @return this
-     */
-    public Builder criterion(Criterion scoring) {
-      criterion = scoring;
-      return this;
-    }
-
-    /**
-     * How an amount is split between parameters.
-     *
-     * @param split the default is {@link Allocation#global()}
-     * @return this
-     */
-    public Builder allocation(Allocation split) {
-      allocation = split;
-      return this;
-    }
-
-    /**
-     * Weights that every parameter keeps.
-     *
-     * @param weights at least 1, the default
-     * @return this
-     * @throws IllegalArgumentException if it is below 1
-     */
-    public Builder keepPerParameter(int weights) {
-      floors = new Floors(weights, floors.perOutput());
-      return this;
-    }
-
-    /**
-     * Weights that every output unit keeps.
-     *
-     * @param weights at least 0, the default
-     * @return this
-     * @throws IllegalArgumentException if it is negative
-     */
-    public Builder keepPerOutput(int weights) {
-      floors = new Floors(floors.perParameter(), weights);
-      return this;
-    }
-
-    /**
-     * The seed of everything random.
-     *
-     * @param value the default is 0
-     * @return this
-     */
-    public Builder seed(long value) {
-      seed = value;
-      return this;
-    }
-
-    /**
-     * The recipe.
-     *
-     * @return an immutable recipe
-     * @throws IllegalArgumentException if nothing is pruned or a target has no amount
-     * @throws IllegalStateException if no cadence is set
-     */
-    public PruningRecipe build() {
-      return new PruningRecipe(
-          amount,
-          targets,
-          leftAlone,
-          schedule,
-          cadence.orElseThrow(
-              () ->
-                  new IllegalStateException(
-                      "Say when to prune: iterations(first, last, every), epochs(first, last,"
-                          + " every) or oneShot(iteration)")),
-          criterion,
-          allocation,
-          floors,
-          seed);
-    }
+  /**
+   * How weight scores make unit scores.
+   *
+   * @return the recipe's way, else the criterion's own
+   */
+  public Reduction effectiveReduction() {
+    return reduction.orElseGet(criterion::reduction);
   }
 }

@@ -1,17 +1,18 @@
 package io.github.dl4jpruning.recipe;
 
+import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.schedule.Cadence;
 import io.github.dl4jpruning.schedule.Schedule;
-import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.select.Amount;
 import io.github.dl4jpruning.select.MaskSelector;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.github.dl4jpruning.structure.Granularity;
+import io.github.dl4jpruning.structure.Pool;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A recipe applied to one network: explicit lists instead of filters.
@@ -19,8 +20,11 @@ import java.util.Optional;
  * @param recipe where it comes from
  * @param groups the parameters of each target, in the recipe's order, the default last; none empty
  * @param leftAlone all other parameters, each with the reason
+ * @param macs multiply-accumulate operations per weight, by parameter key; empty if no amount
+ *     counts them
  */
-public record ResolvedRecipe(PruningRecipe recipe, List<Group> groups, List<LeftAlone> leftAlone) {
+public record ResolvedRecipe(
+    PruningRecipe recipe, List<Group> groups, List<LeftAlone> leftAlone, Map<String, Long> macs) {
   /** A schedule that is flat may wobble by so much. */
   private static final double ROUNDING = 1e-9;
 
@@ -28,15 +32,23 @@ public record ResolvedRecipe(PruningRecipe recipe, List<Group> groups, List<Left
    * Parameters that share an amount and a schedule.
    *
    * @param description the filter, or what the rest is called
-   * @param params sorted by offset, at least one
+   * @param pools the parameters with their units, sorted by offset, at least one
    * @param amount how much in the end
    * @param schedule how it rises
    */
-  public record Group(
-      String description, List<ModelParam> params, Amount amount, Schedule schedule) {
+  public record Group(String description, List<Pool> pools, Amount amount, Schedule schedule) {
     /** Copies the list. */
     public Group {
-      params = List.copyOf(params);
+      pools = List.copyOf(pools);
+    }
+
+    /**
+     * The parameters.
+     *
+     * @return sorted by offset, at least one
+     */
+    public List<ModelParam> params() {
+      return pools.stream().map(Pool::param).toList();
     }
   }
 
@@ -58,53 +70,22 @@ public record ResolvedRecipe(PruningRecipe recipe, List<Group> groups, List<Left
   public ResolvedRecipe {
     groups = List.copyOf(groups);
     leftAlone = List.copyOf(leftAlone);
+    macs = Map.copyOf(macs);
   }
 
   /**
    * Applies a recipe.
    *
    * @param recipe the recipe
-   * @param params all parameters of the network, sorted by offset
+   * @param model the network
    * @return the explicit form
    * @throws IllegalArgumentException if the recipe names something that does not exist, picks
-   *     nothing that can be pruned, or asks for more than its floors allow
+   *     nothing that can be pruned, combines what does not go together, or asks for more than its
+   *     limits allow
    */
-  public static ResolvedRecipe of(PruningRecipe recipe, List<ModelParam> params) {
-    recipe.targets().forEach(target -> target.filter().requireExists(params));
-    recipe.leftAlone().forEach(filter -> filter.requireExists(params));
-
-    Map<Optional<Target>, List<ModelParam>> byTarget = new LinkedHashMap<>();
-    recipe.targets().forEach(target -> byTarget.put(Optional.of(target), new ArrayList<>()));
-    recipe.amount().ifPresent(amount -> byTarget.put(Optional.empty(), new ArrayList<>()));
-    List<LeftAlone> leftAlone = new ArrayList<>();
-    for (ModelParam param : params) {
-      Optional<Target> target =
-          recipe.targets().stream().filter(t -> t.filter().matches(param)).findFirst();
-      Optional<String> reason = whyLeftAlone(recipe, param, target);
-      if (reason.isPresent()) {
-        leftAlone.add(new LeftAlone(param, reason.get()));
-      } else {
-        byTarget.get(target).add(param);
-      }
-    }
-
-    List<Group> groups = new ArrayList<>();
-    byTarget.forEach(
-        (target, members) -> {
-          if (!members.isEmpty()) {
-            groups.add(group(recipe, target, members));
-          } else if (target.isPresent()) {
-            throw nothingPicked(target.get(), params, leftAlone);
-          }
-        });
-    if (groups.isEmpty()) {
-      throw new IllegalArgumentException(
-          "The network has no parameter that can be pruned: " + leftAlone);
-    }
-    ResolvedRecipe resolved = new ResolvedRecipe(recipe, groups, leftAlone);
-    resolved.requireKnownKeys();
-    groups.forEach(group -> resolved.selector(group).requireReachable(group.params()));
-    return resolved;
+  public static ResolvedRecipe of(PruningRecipe recipe, PrunableModel model) {
+    return Resolver.resolve(
+        recipe, model.params(), Fit.countsMacs(recipe) ? Fit.macs(recipe, model) : Map.of());
   }
 
   /**
@@ -117,34 +98,65 @@ public record ResolvedRecipe(PruningRecipe recipe, List<Group> groups, List<Left
   }
 
   /**
+   * All parameters that are pruned, with their units.
+   *
+   * @return group by group
+   */
+  public List<Pool> pools() {
+    return groups.stream().flatMap(group -> group.pools().stream()).toList();
+  }
+
+  /**
    * The selector of a group.
    *
    * @param group one of this recipe's
-   * @return a selector with the recipe's allocation and floors
+   * @return a selector with the recipe's allocation and limits
    */
   public MaskSelector selector(Group group) {
-    return new MaskSelector(recipe.allocation(), group.amount(), recipe.floors());
+    return new MaskSelector(recipe.allocation(), group.amount(), recipe.limits(), macs);
   }
 
   /**
    * The sparsity wanted over all pruned parameters at some progress.
    *
    * @param progress 0 to 1
-   * @return 0 (included) to 1 (excluded), as whole weights allow
+   * @return 0 (included) to 1 (excluded), as whole units allow, in units (or what the amounts
+   *     count); empty where a threshold makes sparsity a result
    */
-  public double sparsityAt(double progress) {
+  public OptionalDouble sparsityAt(double progress) {
     double removed = 0;
     double length = 0;
     for (Group group : groups) {
-      double n = group.params().stream().mapToLong(ModelParam::length).sum();
-      removed +=
-          n
-              * selector(group)
-                  .sparsity(
-                      group.params(), target -> group.schedule().sparsityAt(progress, target));
-      length += n;
+      OptionalDouble sparsity =
+          selector(group)
+              .sparsity(group.pools(), target -> group.schedule().sparsityAt(progress, target));
+      if (sparsity.isEmpty()) {
+        return sparsity;
+      }
+      removed += size(group) * sparsity.getAsDouble();
+      length += size(group);
+    }
+    return OptionalDouble.of(removed / length);
+  }
+
+  /**
+   * The sparsity that masks have, over all pruned parameters.
+   *
+   * @param masks by parameter key
+   * @return 0 to 1, in units (or what the amounts count)
+   */
+  public double reached(MaskStore masks) {
+    double removed = 0;
+    double length = 0;
+    for (Group group : groups) {
+      removed += size(group) * selector(group).reached(group.pools(), masks.masks());
+      length += size(group);
     }
     return removed / length;
+  }
+
+  private static double size(Group group) {
+    return group.pools().stream().mapToLong(pool -> pool.units().count()).sum();
   }
 
   /**
@@ -159,7 +171,7 @@ public record ResolvedRecipe(PruningRecipe recipe, List<Group> groups, List<Left
 
   private boolean falls(Group group) {
     return selector(group)
-        .finalSparsities(group.params())
+        .finalSparsities(group.pools())
         .anyMatch(target -> falls(group.schedule(), target, recipe.cadence()));
   }
 
@@ -179,63 +191,6 @@ public record ResolvedRecipe(PruningRecipe recipe, List<Group> groups, List<Left
     return at < cadence.last() ? Math.min(at + cadence.every(), cadence.last()) : at + 1;
   }
 
-  private static Optional<String> whyLeftAlone(
-      PruningRecipe recipe, ModelParam param, Optional<Target> target) {
-    if (!param.isPrunable()) {
-      return param.notPrunable();
-    }
-    if (recipe.leftAlone().stream().anyMatch(filter -> filter.matches(param))) {
-      return Optional.of("left alone by the recipe");
-    }
-    return target.isEmpty() && recipe.amount().isEmpty()
-        ? Optional.of("no target of the recipe")
-        : Optional.empty();
-  }
-
-  private static Group group(
-      PruningRecipe recipe, Optional<Target> target, List<ModelParam> members) {
-    return new Group(
-        target
-            .map(t -> t.filter().toString())
-            .orElse(recipe.targets().isEmpty() ? "weights" : "all other weights"),
-        members,
-        target.flatMap(Target::amount).or(recipe::amount).orElseThrow(),
-        target.flatMap(Target::schedule).orElse(recipe.schedule()));
-  }
-
-  private static IllegalArgumentException nothingPicked(
-      Target target, List<ModelParam> params, List<LeftAlone> leftAlone) {
-    List<String> picked =
-        leftAlone.stream()
-            .filter(left -> target.filter().matches(left.param()))
-            .map(LeftAlone::toString)
-            .toList();
-    boolean takenEarlier = params.stream().filter(target.filter()::matches).count() > picked.size();
-    String nothing =
-        "The target \"%s\" picks nothing that can be pruned".formatted(target.filter());
-    if (takenEarlier) {
-      return new IllegalArgumentException(
-          nothing + " and is not an earlier target's: the first target that matches has it");
-    }
-    return new IllegalArgumentException(
-        nothing
-            + (picked.isEmpty()
-                ? ". The network has " + params.stream().map(ModelParam::key).toList()
-                : ": " + picked));
-  }
-
-  private void requireKnownKeys() {
-    if (recipe.allocation() instanceof Allocation.PerParameter map) {
-      List<String> pruned = params().stream().map(ModelParam::key).toList();
-      for (String key : map.sparsities().keySet()) {
-        if (!pruned.contains(key)) {
-          throw new IllegalArgumentException(
-              "The allocation names %s, but the recipe prunes %s".formatted(key, pruned));
-        }
-      }
-    }
-  }
-
   /** One line per group and per parameter left alone. */
   @Override
   public String toString() {
@@ -244,8 +199,9 @@ public record ResolvedRecipe(PruningRecipe recipe, List<Group> groups, List<Left
       text.append(
           String.format(
               Locale.ROOT,
-              "prune %s (%s): %s by %s%n",
+              "prune %s%s (%s): %s by %s%n",
               group.description(),
+              recipe.granularity() instanceof Granularity.Weight ? "" : ", " + recipe.granularity(),
               group.params(),
               group.amount(),
               group.schedule()));

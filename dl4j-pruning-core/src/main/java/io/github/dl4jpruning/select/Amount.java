@@ -1,9 +1,14 @@
 package io.github.dl4jpruning.select;
 
-/** How much is to be pruned in the end. */
-public sealed interface Amount permits Amount.Sparsity {
+/**
+ * How much is to be pruned in the end, of what one target picks. {@link Sparsity}, {@link
+ * RemainingParameters} and {@link RemainingMacs} are aims, reached exactly (as far as whole units
+ * allow); with a threshold, sparsity is what comes out.
+ */
+public sealed interface Amount {
   /**
-   * A fraction of the targeted weights.
+   * A fraction of the targeted units: of single weights, unless the recipe's granularity says
+   * otherwise.
    *
    * @param value the fraction to remove, 0 (included) to 1 (excluded)
    */
@@ -19,7 +24,68 @@ public sealed interface Amount permits Amount.Sparsity {
   }
 
   /**
-   * A fraction of the targeted weights.
+   * A number of weights.
+   *
+   * @param count how many of the targeted weights are kept at most, at least 1
+   */
+  record RemainingParameters(long count) implements Amount {
+    /** Checks the range. */
+    public RemainingParameters {
+      if (count < 1) {
+        throw new IllegalArgumentException("At least 1 parameter remains, got " + count);
+      }
+    }
+  }
+
+  /**
+   * A number of multiply-accumulate operations.
+   *
+   * @param count how many those of the targeted weights that are kept cost at most, for one example
+   *     (of recurrent layers: for one time step), at least 1
+   */
+  record RemainingMacs(long count) implements Amount {
+    /** Checks the range. */
+    public RemainingMacs {
+      if (count < 1) {
+        throw new IllegalArgumentException(
+            "At least 1 multiply-accumulate operation remains, got " + count);
+      }
+    }
+  }
+
+  /**
+   * All units whose score is below a value. A schedule drives the value from 0 up.
+   *
+   * @param value finite; scores equal to it are kept
+   */
+  record Threshold(double value) implements Amount {
+    /** Checks the range. */
+    public Threshold {
+      if (!(Math.abs(value) < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("A threshold must be finite, got " + value);
+      }
+    }
+  }
+
+  /**
+   * All weights below a multiple of their parameter's standard deviation (Han et al. 2015), which
+   * is taken over the weights kept so far, at each mask change anew. A schedule drives the multiple
+   * from 0 up.
+   *
+   * @param factor at least 0 and finite
+   */
+  record StandardDeviations(double factor) implements Amount {
+    /** Checks the range. */
+    public StandardDeviations {
+      if (!(factor >= 0 && factor < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "The multiple of the standard deviation must be at least 0 and finite, got " + factor);
+      }
+    }
+  }
+
+  /**
+   * See {@link Sparsity}.
    *
    * @param value the fraction to remove, 0 (included) to 1 (excluded)
    * @return the amount
@@ -27,5 +93,50 @@ public sealed interface Amount permits Amount.Sparsity {
    */
   static Amount sparsity(double value) {
     return new Sparsity(value);
+  }
+
+  /**
+   * See {@link RemainingParameters}.
+   *
+   * @param count at least 1
+   * @return the amount
+   * @throws IllegalArgumentException if it is out of range
+   */
+  static Amount remainingParameters(long count) {
+    return new RemainingParameters(count);
+  }
+
+  /**
+   * See {@link RemainingMacs}. Where the network's configuration does not tell the size of its
+   * inputs, the recipe has to: {@code inputTypes(...)}.
+   *
+   * @param count at least 1
+   * @return the amount
+   * @throws IllegalArgumentException if it is out of range
+   */
+  static Amount remainingMacs(long count) {
+    return new RemainingMacs(count);
+  }
+
+  /**
+   * See {@link Threshold}.
+   *
+   * @param value finite
+   * @return the amount
+   * @throws IllegalArgumentException if it is not finite
+   */
+  static Amount threshold(double value) {
+    return new Threshold(value);
+  }
+
+  /**
+   * See {@link StandardDeviations}.
+   *
+   * @param factor at least 0 and finite
+   * @return the amount
+   * @throws IllegalArgumentException if it is out of range
+   */
+  static Amount standardDeviations(double factor) {
+    return new StandardDeviations(factor);
   }
 }

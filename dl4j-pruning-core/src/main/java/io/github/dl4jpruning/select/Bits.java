@@ -1,5 +1,7 @@
 package io.github.dl4jpruning.select;
 
+import java.util.Arrays;
+
 /** Sets of positions as words of 64 bits. */
 final class Bits {
   private Bits() {}
@@ -14,6 +16,20 @@ final class Bits {
 
   static boolean isSet(long[] words, int i) {
     return (words[i >> 6] >>> i & 1L) != 0;
+  }
+
+  static void set(long[] words, int i) {
+    words[i >> 6] |= 1L << i;
+  }
+
+  /** All bits up to a length. */
+  static long[] all(int length) {
+    long[] words = new long[(length + 63) >>> 6];
+    Arrays.fill(words, -1L);
+    if (length % 64 != 0) {
+      words[words.length - 1] = (1L << length) - 1;
+    }
+    return words;
   }
 
   static void unset(long[] words, int i) {

@@ -1,53 +1,128 @@
 package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.mask.Mask;
-import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.structure.Partition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.IntUnaryOperator;
+import java.util.function.ToDoubleFunction;
 
-/** The weights of one share in competition: bits of what is kept, changed in place. */
+/** The units of one share in competition: bits of what is kept, changed in place. */
 final class Contest {
   private final List<Candidate> members;
-  private final Floors floors;
+  private final Limits limits;
+  private final Measure measure;
+  private final boolean countsUnits;
   private final long[][] kept;
 
   /** Members by rising offset. */
-  Contest(List<Candidate> members, Floors floors) {
+  Contest(List<Candidate> members, Limits limits, Measure measure, long[][] kept) {
     this.members = members;
-    this.floors = floors;
-    this.kept = members.stream().map(member -> member.current().words()).toArray(long[][]::new);
+    this.limits = limits;
+    this.measure = measure;
+    this.countsUnits = measure.countsUnits(members.stream().map(Candidate::pool).toList());
+    this.kept = kept;
   }
 
+  /** How much is kept, as the amount measures it. */
   long kept() {
-    return Arrays.stream(kept).mapToLong(Bits::count).sum();
+    long sum = 0;
+    for (int m = 0; m < kept.length; m++) {
+      sum += cost(m, kept[m]);
+    }
+    return sum;
   }
 
   Map<String, Mask> masks() {
     Map<String, Mask> masks = new TreeMap<>();
     for (int m = 0; m < kept.length; m++) {
-      ModelParam param = members.get(m).param();
-      masks.put(param.key(), Mask.of(param.shape(), kept[m]));
+      masks.put(members.get(m).param().key(), members.get(m).mask(kept[m]));
     }
     return masks;
   }
 
-  /** Removes the lowest scores; what floors protect stays. */
-  void removeDownTo(long target, Optional<RemovalOrder> order) {
-    long[][] before = copy(kept);
-    if (floors.perOutput() > 0) {
+  long[][] copyOfKept() {
+    return copy(kept);
+  }
+
+  /** Brings every parameter within its pattern and its minimum of sparsity. */
+  void enforce(double minSparsity) {
+    for (int m = 0; m < kept.length; m++) {
+      Candidate member = members.get(m);
+      long[] words = kept[m];
+      member
+          .pool()
+          .pattern()
+          .ifPresent(
+              pattern ->
+                  Within.keepHighest(
+                      words, member.scores(), pattern.groups(), group -> pattern.atMost()));
+      int most = most(member, minSparsity);
+      if (Bits.count(words) > most) {
+        Within.keepHighest(words, member.scores(), most);
+      }
+    }
+  }
+
+  /** How many units a parameter may keep at a minimum of sparsity. */
+  int most(Candidate member, double minSparsity) {
+    long most = Counts.kept(member.pool().units().count(), minSparsity);
+    return (int) Math.max(most, limits.keptOf(member.pool()));
+  }
+
+  /** Removes the lowest scores; what limits protect stays. */
+  void removeDownTo(long target) {
+    if (kept() <= target) {
+      return;
+    }
+    if (limits.perOutput() > 0) {
       removeAroundProtected(target);
     } else {
-      keepHighest((int) target);
+      long[][] before = copy(kept);
+      keepHighest(target);
       if (leavesTooLittle(before)) {
         restore(before);
         removeAroundProtected(target);
       }
     }
-    order.ifPresent(known -> noteRemovals(before, known));
+  }
+
+  /** Removes the lowest scores of each output, so that all outputs keep as many, give or take 1. */
+  void removeWithinOutputs(long target) {
+    if (kept() <= target) {
+      return;
+    }
+    for (int m = 0; m < kept.length; m++) {
+      Candidate member = members.get(m);
+      int outputs = Limits.outputs(member.param());
+      Partition byOutput =
+          outputs == member.param().length()
+              ? Partition.singles(outputs)
+              : Partition.of(member.param().length(), outputs, Limits.outputOf(member.param()));
+      Within.keepHighest(
+          kept[m],
+          member.scores(),
+          byOutput,
+          output -> {
+            long upTo = target * (output + 1) / outputs - target * output / outputs;
+            return (int) Math.max(upTo, Math.min(limits.perOutput(), byOutput.sizeOf(output)));
+          });
+    }
+  }
+
+  /** Removes what scores below a value, if limits allow. */
+  void removeBelow(ToDoubleFunction<Candidate> threshold) {
+    for (int m = 0; m < kept.length; m++) {
+      Candidate member = members.get(m);
+      double value = threshold.applyAsDouble(member);
+      long[] safe = protect(member, kept[m]);
+      for (int i = Bits.next(kept[m], 0); i >= 0; i = Bits.next(kept[m], i + 1)) {
+        if (member.scores()[i] < value && !Bits.isSet(safe, i)) {
+          Bits.unset(kept[m], i);
+        }
+      }
+    }
   }
 
   /**
@@ -56,7 +131,8 @@ final class Contest {
    */
   private boolean leavesTooLittle(long[][] before) {
     for (int m = 0; m < kept.length; m++) {
-      if (Bits.count(kept[m]) < Math.min(floors.perParameter(), Bits.count(before[m]))) {
+      int floor = limits.ofParameter(members.get(m).pool());
+      if (Bits.count(kept[m]) < Math.min(floor, Bits.count(before[m]))) {
         return true;
       }
     }
@@ -65,15 +141,15 @@ final class Contest {
 
   private void removeAroundProtected(long target) {
     long[][] safe = new long[kept.length][];
-    long protectedCount = 0;
+    long protectedCost = 0;
     for (int m = 0; m < kept.length; m++) {
       safe[m] = protect(members.get(m), kept[m]);
-      protectedCount += Bits.count(safe[m]);
+      protectedCost += cost(m, safe[m]);
       for (int w = 0; w < kept[m].length; w++) {
         kept[m][w] &= ~safe[m][w];
       }
     }
-    keepHighest((int) Math.max(0, target - protectedCount));
+    keepHighest(Math.max(0, target - protectedCost));
     for (int m = 0; m < kept.length; m++) {
       for (int w = 0; w < kept[m].length; w++) {
         kept[m][w] |= safe[m][w];
@@ -91,9 +167,28 @@ final class Contest {
     }
   }
 
+  private long cost(int m, long[] words) {
+    if (countsUnits) {
+      return Bits.count(words);
+    }
+    long sum = 0;
+    for (int i = Bits.next(words, 0); i >= 0; i = Bits.next(words, i + 1)) {
+      sum += measure.of(members.get(m).pool(), i);
+    }
+    return sum;
+  }
+
+  private void keepHighest(long target) {
+    if (countsUnits) {
+      keepHighestUnits((int) target);
+    } else {
+      removeLowestUntil(target);
+    }
+  }
+
   /** Keeps the highest scores of what is set now, and among equals the lowest index. */
-  private void keepHighest(int target) {
-    int n = (int) kept();
+  private void keepHighestUnits(int target) {
+    int n = Arrays.stream(kept).mapToInt(Bits::count).sum();
     if (target >= n) {
       return;
     }
@@ -119,131 +214,46 @@ final class Contest {
     }
   }
 
-  /** Brings back the last removed first. */
-  void growUpTo(long target, RemovalOrder order) {
-    int missing = (int) (target - kept());
-    if (missing <= 0) {
-      return;
-    }
-    long[] pruned = new long[(int) (length() - kept())];
+  /** The same where units differ in cost: by rising score, until the rest costs no more. */
+  private void removeLowestUntil(long target) {
+    Places places = new Places(members);
+    long[] order = new long[Arrays.stream(kept).mapToInt(Bits::count).sum()];
     int filled = 0;
     for (int m = 0; m < kept.length; m++) {
-      ModelParam param = members.get(m).param();
-      for (int i = 0; i < param.length(); i++) {
-        if (!Bits.isSet(kept[m], i)) {
-          pruned[filled++] = ordered(order.rank(param, i), param.offset() + i);
-        }
+      for (int i = Bits.next(kept[m], 0); i >= 0; i = Bits.next(kept[m], i + 1)) {
+        order[filled++] = places.ordered(m, i, members.get(m).scores()[i]);
       }
     }
-    Arrays.sort(pruned);
-    for (int i = pruned.length - missing; i < pruned.length; i++) {
-      int place = place(pruned[i]);
-      int m = memberAt(place);
-      kept[m][(place - members.get(m).param().offset()) >> 6] |=
-          1L << (place - members.get(m).param().offset());
+    Arrays.sort(order);
+    long left = kept();
+    for (int i = 0; i < filled && left > target; i++) {
+      int m = places.memberOf(order[i]);
+      int unit = places.unitOf(order[i]);
+      Bits.unset(kept[m], unit);
+      left -= measure.of(members.get(m).pool(), unit);
     }
   }
 
-  private void noteRemovals(long[][] before, RemovalOrder order) {
-    long[] removed = new long[(int) (Arrays.stream(before).mapToLong(Bits::count).sum() - kept())];
-    int filled = 0;
-    for (int m = 0; m < kept.length; m++) {
-      Candidate member = members.get(m);
-      for (int i = Bits.next(before[m], 0); i >= 0; i = Bits.next(before[m], i + 1)) {
-        if (!Bits.isSet(kept[m], i)) {
-          int signed = RadixSelect.key(member.scores()[i]) ^ Integer.MIN_VALUE;
-          removed[filled++] = ordered(signed, member.param().offset() + i);
-        }
-      }
-    }
-    Arrays.sort(removed);
-    for (long entry : removed) {
-      int place = place(entry);
-      ModelParam param = members.get(memberAt(place)).param();
-      order.removed(param, place - param.offset());
-    }
-  }
-
-  /** What floors keep: the highest of each output, then the highest of the parameter. */
+  /** What limits keep: the highest of each output, then the highest of the parameter. */
   private long[] protect(Candidate member, long[] current) {
     long[] safe = new long[current.length];
-    if (floors.perOutput() > 0) {
-      protectOutputs(member, current, safe);
+    if (limits.perOutput() > 0) {
+      System.arraycopy(current, 0, safe, 0, safe.length);
+      int outputs = Limits.outputs(member.param());
+      Partition byOutput =
+          Partition.of(member.param().length(), outputs, Limits.outputOf(member.param()));
+      Within.keepHighest(safe, member.scores(), byOutput, output -> limits.perOutput());
     }
-    int missing = Math.min(floors.perParameter(), Bits.count(current)) - Bits.count(safe);
+    int floor = limits.ofParameter(member.pool());
+    int missing = Math.min(floor, Bits.count(current)) - Bits.count(safe);
     if (missing > 0) {
       long[] open = current.clone();
       for (int w = 0; w < open.length; w++) {
         open[w] &= ~safe[w];
       }
-      int[] positions = new int[Bits.count(open)];
-      int filled = 0;
-      for (int i = Bits.next(open, 0); i >= 0; i = Bits.next(open, i + 1)) {
-        positions[filled++] = i;
-      }
-      addHighest(member.scores(), positions, positions.length, missing, safe);
+      int[] positions = Within.positions(open);
+      Within.addHighest(member.scores(), positions, positions.length, missing, safe);
     }
     return safe;
-  }
-
-  private void protectOutputs(Candidate member, long[] current, long[] safe) {
-    int outputs = Floors.outputs(member.param());
-    IntUnaryOperator outputOf = Floors.outputOf(member.param());
-    int[][] positions = new int[outputs][member.param().length() / outputs];
-    int[] filled = new int[outputs];
-    for (int i = Bits.next(current, 0); i >= 0; i = Bits.next(current, i + 1)) {
-      int output = outputOf.applyAsInt(i);
-      positions[output][filled[output]++] = i;
-    }
-    for (int output = 0; output < positions.length; output++) {
-      int wanted = Math.min(floors.perOutput(), filled[output]);
-      addHighest(member.scores(), positions[output], filled[output], wanted, safe);
-    }
-  }
-
-  /** Sets the bits of the highest scores among the first n positions, which rise. */
-  private static void addHighest(float[] scores, int[] positions, int n, int wanted, long[] into) {
-    if (wanted == 0) {
-      return;
-    }
-    int[] keys = new int[n];
-    for (int i = 0; i < n; i++) {
-      keys[i] = RadixSelect.key(scores[positions[i]]);
-    }
-    int threshold = RadixSelect.kthSmallestKey(keys, n, n - wanted + 1);
-    int left = wanted;
-    for (int i = 0; i < n; i++) {
-      if (Integer.compareUnsigned(RadixSelect.key(scores[positions[i]]), threshold) > 0) {
-        into[positions[i] >> 6] |= 1L << positions[i];
-        left--;
-      }
-    }
-    for (int i = 0; i < n && left > 0; i++) {
-      if (RadixSelect.key(scores[positions[i]]) == threshold) {
-        into[positions[i] >> 6] |= 1L << positions[i];
-        left--;
-      }
-    }
-  }
-
-  private long length() {
-    return members.stream().mapToLong(member -> member.param().length()).sum();
-  }
-
-  private int memberAt(int place) {
-    int m = members.size() - 1;
-    while (members.get(m).param().offset() > place) {
-      m--;
-    }
-    return m;
-  }
-
-  /** Sorts by value, then by falling place in the network. */
-  private static long ordered(int value, int place) {
-    return (long) value << 32 | Integer.MAX_VALUE - place;
-  }
-
-  private static int place(long ordered) {
-    return Integer.MAX_VALUE - (int) ordered;
   }
 }

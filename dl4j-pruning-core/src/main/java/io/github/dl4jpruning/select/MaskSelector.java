@@ -1,11 +1,11 @@
 package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.mask.Mask;
-import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.structure.Pool;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
@@ -13,90 +13,104 @@ import java.util.stream.DoubleStream;
 /**
  * From scores to masks, with exact counts.
  *
- * <p>Of n weights that compete, {@code n − round(s·n)} are kept (half rounds away from zero), at
- * least one in each parameter: first those that floors protect, then the highest scores, and among
- * equal scores the lowest index, counted through the network. What is already pruned ranks below
- * everything kept, so masks are monotone while the sparsity rises. Linear in the number of weights.
+ * <p>Of n units that compete, {@code n − round(s·n)} are kept (half rounds away from zero), at
+ * least one in each parameter: first those that limits protect, then the highest scores, and among
+ * equal scores the lowest index, counted through the network. Where units are weighed (by weights
+ * or operations), the lowest scores go until the rest weighs no more than that. What is already
+ * pruned ranks below everything kept, so masks are monotone while the sparsity rises and nothing
+ * grows. Linear in the number of units where they count alike, else n log n.
  */
 public final class MaskSelector {
+  /** A schedule drives a threshold as it would drive this sparsity, scaled. */
+  private static final double HALF = 0.5;
+
   private final Allocation allocation;
   private final Amount amount;
-  private final Floors floors;
+  private final Limits limits;
+  private final Measure measure;
 
   /**
    * A selector.
    *
    * @param allocation how the amount is split
    * @param amount the final amount
-   * @param floors what is kept whatever the scores
+   * @param limits what is kept or lost whatever the scores
+   * @param macs multiply-accumulate operations per weight, by parameter key; read only if the
+   *     amount counts them
    */
-  public MaskSelector(Allocation allocation, Amount amount, Floors floors) {
+  public MaskSelector(Allocation allocation, Amount amount, Limits limits, Map<String, Long> macs) {
     this.allocation = allocation;
     this.amount = amount;
-    this.floors = floors;
+    this.limits = limits;
+    this.measure = Measure.of(amount, Map.copyOf(macs));
   }
 
   /**
-   * Checks that floors leave room for the final amount.
+   * Checks that limits and patterns leave room for the final amount.
    *
-   * @param params the target's parameters
-   * @throws IllegalArgumentException if not; the message names the largest sparsity that is
-   *     reachable
+   * @param pools the target's parameters
+   * @throws IllegalArgumentException if not; the message names the largest, or smallest, sparsity
+   *     that is reachable
    */
-  public void requireReachable(List<ModelParam> params) {
-    for (Share share : Share.split(params, allocation, amount, target -> target)) {
-      long atLeast = share.params().stream().mapToLong(floors::keptOf).sum();
-      if (atLeast > share.kept()) {
-        throw new IllegalArgumentException(
-            "The target would keep %s of the %s weights of %s, but the floors (%s per parameter, %s"
-                    .formatted(
-                        share.kept(),
-                        share.length(),
-                        share.params(),
-                        floors.perParameter(),
-                        floors.perOutput())
-                + " per output) keep %s: the largest reachable sparsity is %s"
-                    .formatted(atLeast, largest(share.length(), atLeast)));
-      }
+  public void requireReachable(List<Pool> pools) {
+    if (!isThreshold()) {
+      Share.split(pools, allocation, amount, measure, target -> target)
+          .forEach(share -> Reach.require(share, limits, measure));
     }
-  }
-
-  /** The largest sparsity with at most six decimals that keeps so many weights. */
-  private static double largest(long length, long kept) {
-    double sparsity = Math.floor(1e6 * (length - kept) / length) / 1e6;
-    while (Counts.kept(length, sparsity) < kept) {
-      sparsity = Math.floor(sparsity * 1e6 - 1) / 1e6;
-    }
-    return sparsity;
   }
 
   /**
    * The final sparsities that a schedule leads to.
    *
-   * @param params the target's parameters
+   * @param pools the target's parameters
    * @return distinct values: one, unless parameters have sparsities of their own
    */
-  public DoubleStream finalSparsities(List<ModelParam> params) {
-    return params.stream()
-        .mapToDouble(param -> Share.finalSparsity(param, allocation, amount))
-        .distinct();
+  public DoubleStream finalSparsities(List<Pool> pools) {
+    return isThreshold()
+        ? DoubleStream.of(HALF)
+        : DoubleStream.of(Share.finalSparsities(pools, allocation, amount, measure)).distinct();
   }
 
   /**
    * The sparsity that {@link #select} aims at, over all the given parameters.
    *
-   * @param params the target's parameters
+   * @param pools the target's parameters
    * @param now the sparsity wanted now on the way to a final one
-   * @return 0 (included) to 1 (excluded)
+   * @return 0 (included) to 1 (excluded), as the amount measures it; empty for a threshold, whose
+   *     sparsity is a result
    */
-  public double sparsity(List<ModelParam> params, DoubleUnaryOperator now) {
-    long kept = 0;
-    long length = 0;
-    for (Share share : Share.split(params, allocation, amount, now)) {
-      kept += share.kept();
-      length += share.length();
+  public OptionalDouble sparsity(List<Pool> pools, DoubleUnaryOperator now) {
+    if (isThreshold()) {
+      return OptionalDouble.empty();
     }
-    return (double) (length - kept) / length;
+    double total = measure.total(pools);
+    long kept =
+        Share.split(pools, allocation, amount, measure, now).stream().mapToLong(Share::kept).sum();
+    return OptionalDouble.of((total - kept) / total);
+  }
+
+  /**
+   * The sparsity that masks have, as the amount measures it.
+   *
+   * @param pools the target's parameters
+   * @param masks by parameter key; a parameter without one is kept whole
+   * @return 0 to 1
+   */
+  public double reached(List<Pool> pools, Map<String, Mask> masks) {
+    long kept = 0;
+    for (Pool pool : pools) {
+      Mask mask = masks.get(pool.param().key());
+      if (mask == null) {
+        kept += measure.total(pool);
+      } else {
+        long[] units = Candidate.keptUnits(pool.units(), mask);
+        for (int i = Bits.next(units, 0); i >= 0; i = Bits.next(units, i + 1)) {
+          kept += measure.of(pool, i);
+        }
+      }
+    }
+    double total = measure.total(pools);
+    return (total - kept) / total;
   }
 
   /**
@@ -104,24 +118,98 @@ public final class MaskSelector {
    *
    * @param candidates the target's parameters
    * @param now the sparsity wanted now on the way to a final one
-   * @param order notes removals and says what comes back; without it nothing comes back
+   * @param change what may come back
    * @return a mask per parameter, by key
    */
   public Map<String, Mask> select(
-      List<Candidate> candidates, DoubleUnaryOperator now, Optional<RemovalOrder> order) {
-    Map<ModelParam, Candidate> byParam = new HashMap<>();
-    candidates.forEach(candidate -> byParam.put(candidate.param(), candidate));
-    List<ModelParam> params = candidates.stream().map(Candidate::param).toList();
+      List<Candidate> candidates, DoubleUnaryOperator now, Change change) {
+    Map<Pool, Candidate> byPool = new HashMap<>();
+    candidates.forEach(candidate -> byPool.put(candidate.pool(), candidate));
+    List<Pool> pools = candidates.stream().map(Candidate::pool).toList();
     Map<String, Mask> masks = new TreeMap<>();
-    for (Share share : Share.split(params, allocation, amount, now)) {
-      Contest contest = new Contest(share.params().stream().map(byParam::get).toList(), floors);
-      if (share.kept() < contest.kept()) {
-        contest.removeDownTo(share.kept(), order);
-      } else if (order.isPresent()) {
-        contest.growUpTo(share.kept(), order.get());
-      }
-      masks.putAll(contest.masks());
+    if (isThreshold()) {
+      List<Candidate> members = Share.sorted(pools).stream().map(byPool::get).toList();
+      masks.putAll(byThreshold(members, now.applyAsDouble(HALF) / HALF));
+      return masks;
+    }
+    for (Share share : Share.split(pools, allocation, amount, measure, now)) {
+      List<Candidate> members = share.pools().stream().map(byPool::get).toList();
+      masks.putAll(choose(members, share.kept(), minSparsity(now), change));
     }
     return masks;
+  }
+
+  /** What each parameter loses at least now; never more than in the end. */
+  private double minSparsity(DoubleUnaryOperator now) {
+    double last = limits.minSparsity();
+    return last == 0 ? 0 : Math.max(0, Math.min(last, now.applyAsDouble(last)));
+  }
+
+  private Map<String, Mask> choose(
+      List<Candidate> given, long target, double minSparsity, Change change) {
+    boolean surgery = change.growth().filter(Growth.Surgery.class::isInstance).isPresent();
+    List<Candidate> members = given;
+    if (surgery) {
+      double margin = ((Growth.Surgery) change.growth().get()).margin();
+      members = given.stream().map(member -> withMargin(member, margin)).toList();
+    }
+    if (allocation instanceof Allocation.Lamp) {
+      members = members.stream().map(member -> member.withScores(Lamp.of(member))).toList();
+    }
+    long[][] kept =
+        members.stream()
+            .map(member -> surgery ? Bits.all(member.scores().length) : member.kept())
+            .toArray(long[][]::new);
+    Contest contest = new Contest(members, limits, measure, kept);
+    long[][] before = contest.copyOfKept();
+    contest.enforce(minSparsity);
+    double drop = change.growth().map(growth -> growth.dropAt(change.progress())).orElse(0.0);
+    long base = Math.min(target, contest.kept());
+    long floor = base - Math.round(drop * base);
+    if (allocation instanceof Allocation.PerOutput) {
+      contest.removeWithinOutputs(floor);
+    } else {
+      contest.removeDownTo(floor);
+    }
+    Regrowth regrowth = new Regrowth(members, kept);
+    if (change.growth().isPresent() && !surgery) {
+      int[] most = members.stream().mapToInt(member -> contest.most(member, minSparsity)).toArray();
+      regrowth.highest((int) (target - contest.kept()), most);
+    } else if (change.order().isPresent()) {
+      regrowth.noteRemovals(before, change.order().get());
+      regrowth.lastRemoved((int) (target - contest.kept()), change.order().get());
+    }
+    return contest.masks();
+  }
+
+  /** A kept weight is worth more than a hidden one with the same score. */
+  private static Candidate withMargin(Candidate member, double margin) {
+    float[] scores = member.scores().clone();
+    long[] kept = member.kept();
+    for (int i = 0; i < scores.length; i++) {
+      if (Bits.isSet(kept, i)) {
+        scores[i] += (float) (margin * Math.abs(scores[i]));
+      } else if (Float.isNaN(scores[i])) {
+        scores[i] = Float.NEGATIVE_INFINITY;
+      }
+    }
+    return member.withScores(scores);
+  }
+
+  private Map<String, Mask> byThreshold(List<Candidate> members, double level) {
+    long[][] kept = members.stream().map(Candidate::kept).toArray(long[][]::new);
+    Contest contest = new Contest(members, limits, measure, kept);
+    contest.enforce(0);
+    if (amount instanceof Amount.Threshold threshold) {
+      contest.removeBelow(member -> level * threshold.value());
+    } else {
+      double factor = ((Amount.StandardDeviations) amount).factor();
+      contest.removeBelow(member -> level * factor * member.standardDeviation());
+    }
+    return contest.masks();
+  }
+
+  private boolean isThreshold() {
+    return amount instanceof Amount.Threshold || amount instanceof Amount.StandardDeviations;
   }
 }

@@ -1,15 +1,15 @@
 package io.github.dl4jpruning.select;
 
-import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.structure.Pool;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * In which order weights were removed, so that a schedule that falls can bring back the last one
- * first. Four bytes per weight of each parameter that was pruned; kept only where a schedule falls.
+ * In which order units were removed, so that a schedule that falls can bring back the last one
+ * first. Four bytes per unit of each parameter that was pruned; kept only where a schedule falls.
  *
- * <p>Weights removed at the same moment are ordered by score, and equal scores by position: the
+ * <p>Units removed at the same moment are ordered by score, and equal scores by position: the
  * highest score, then the lowest index, comes back first. Not thread-safe.
  */
 public final class RemovalOrder {
@@ -19,19 +19,20 @@ public final class RemovalOrder {
   /** An empty order. */
   public RemovalOrder() {}
 
-  /** Notes that a weight goes now; later calls mean later removals. */
-  void removed(ModelParam param, int position) {
-    ranks.computeIfAbsent(param.key(), key -> new int[param.length()])[position] = ++removals;
+  /** Notes that a unit goes now; later calls mean later removals. */
+  void removed(Pool pool, int unit) {
+    ranks.computeIfAbsent(pool.param().key(), key -> new int[pool.units().count()])[unit] =
+        ++removals;
   }
 
   /** The higher, the later removed; 0 if it was removed before this order began. */
-  int rank(ModelParam param, int position) {
-    int[] known = ranks.get(param.key());
-    return known == null ? 0 : known[position];
+  int rank(Pool pool, int unit) {
+    int[] known = ranks.get(pool.param().key());
+    return known == null ? 0 : known[unit];
   }
 
   /**
-   * The ranks: for each parameter one number per weight, higher = removed later, 0 = never noted.
+   * The ranks: for each parameter one number per unit, higher = removed later, 0 = never noted.
    *
    * @return a copy, by parameter key
    */

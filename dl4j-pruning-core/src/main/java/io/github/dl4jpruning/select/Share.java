@@ -1,62 +1,99 @@
 package io.github.dl4jpruning.select;
 
-import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.structure.Pool;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Parameters whose weights compete with each other, and how many of them are kept.
+ * Parameters whose units compete with each other, and how much of them is kept.
  *
- * @param params sorted by offset
- * @param kept how many weights are kept in all, at least one per parameter
+ * @param pools sorted by offset
+ * @param kept how much is kept in all, as the amount measures it
  */
-record Share(List<ModelParam> params, long kept) {
+record Share(List<Pool> pools, long kept) {
   /**
    * Splits a target.
    *
-   * @param params the target's parameters
+   * @param pools the target's parameters
    * @param allocation how
-   * @param amount the target's final amount
+   * @param amount the target's final amount, not a threshold
+   * @param measure what the amount counts
    * @param now the sparsity wanted now on the way to a final one
    */
   static List<Share> split(
-      List<ModelParam> params, Allocation allocation, Amount amount, DoubleUnaryOperator now) {
-    List<ModelParam> sorted =
-        params.stream().sorted(Comparator.comparingInt(ModelParam::offset)).toList();
-    double overall = ((Amount.Sparsity) amount).value();
+      List<Pool> pools,
+      Allocation allocation,
+      Amount amount,
+      Measure measure,
+      DoubleUnaryOperator now) {
+    List<Pool> sorted = sorted(pools);
+    double[] last = finalSparsities(sorted, allocation, amount, measure);
     List<Share> shares = new ArrayList<>();
-    if (allocation instanceof Allocation.Global) {
-      shares.add(of(sorted, now.applyAsDouble(overall)));
+    if (isOne(allocation)) {
+      shares.add(of(sorted, now.applyAsDouble(last[0]), measure));
     } else {
-      for (ModelParam param : sorted) {
-        double last = finalSparsity(param, allocation, amount);
-        shares.add(of(List.of(param), now.applyAsDouble(last)));
+      for (int i = 0; i < last.length; i++) {
+        shares.add(of(List.of(sorted.get(i)), now.applyAsDouble(last[i]), measure));
       }
     }
     return shares;
   }
 
-  /** What one parameter, or all together, is to end with. */
-  static double finalSparsity(ModelParam param, Allocation allocation, Amount amount) {
-    double overall = ((Amount.Sparsity) amount).value();
-    return allocation instanceof Allocation.PerParameter map
-        ? map.sparsities().getOrDefault(param.key(), overall)
-        : overall;
+  static List<Pool> sorted(List<Pool> pools) {
+    return pools.stream()
+        .sorted(Comparator.comparingInt((Pool pool) -> pool.param().offset()))
+        .toList();
   }
 
-  private static Share of(List<ModelParam> params, double sparsity) {
+  /** Whether all parameters compete with each other. */
+  static boolean isOne(Allocation allocation) {
+    return allocation instanceof Allocation.Global || allocation instanceof Allocation.Lamp;
+  }
+
+  /** What each parameter, or all together, is to end with; one entry per pool. */
+  static double[] finalSparsities(
+      List<Pool> pools, Allocation allocation, Amount amount, Measure measure) {
+    double overall = overall(pools, amount, measure);
+    if (allocation instanceof Allocation.ErdosRenyi er) {
+      return Densities.sparsities(pools, overall, er.withKernel(), measure);
+    }
+    return pools.stream()
+        .mapToDouble(
+            pool ->
+                allocation instanceof Allocation.PerParameter map
+                    ? map.sparsities().getOrDefault(pool.param().key(), overall)
+                    : overall)
+        .toArray();
+  }
+
+  private static double overall(List<Pool> pools, Amount amount, Measure measure) {
+    if (amount instanceof Amount.Sparsity sparsity) {
+      return sparsity.value();
+    }
+    long total = measure.total(pools);
+    boolean macs = amount instanceof Amount.RemainingMacs;
+    long kept =
+        macs
+            ? ((Amount.RemainingMacs) amount).count()
+            : ((Amount.RemainingParameters) amount).count();
+    if (kept > total) {
+      throw new IllegalArgumentException(
+          "%s %s shall remain, but %s have only %s"
+              .formatted(
+                  kept, macs ? "multiply-accumulate operations" : "parameters", pools, total));
+    }
+    return (double) (total - kept) / total;
+  }
+
+  private static Share of(List<Pool> pools, double sparsity, Measure measure) {
     if (!(sparsity >= 0 && sparsity < 1)) {
       throw new IllegalArgumentException(
           "The schedule wants a sparsity of %s for %s; it must be at least 0 and below 1"
-              .formatted(sparsity, params));
+              .formatted(sparsity, pools));
     }
-    long length = params.stream().mapToLong(ModelParam::length).sum();
-    return new Share(params, Math.max(Counts.kept(length, sparsity), params.size()));
-  }
-
-  long length() {
-    return params.stream().mapToLong(ModelParam::length).sum();
+    long kept = Counts.kept(measure.total(pools), sparsity);
+    return new Share(pools, Math.max(kept, pools.size()));
   }
 }

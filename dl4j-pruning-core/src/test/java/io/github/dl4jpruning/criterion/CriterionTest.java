@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.Place;
+import io.github.dl4jpruning.structure.Pool;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -96,13 +98,12 @@ class CriterionTest {
   @Test
   void gathered_signalThere_itsValues() {
     ScoreContext context =
-        new ScoreContext(
-            param("fc1_W", 2),
-            () -> new float[] {1, 2},
+        context(
+            "fc1_W",
+            new float[] {1, 2},
             Map.of(
                 Signal.saliency(), () -> new float[] {5, 6},
-                Signal.gradientMagnitude(), () -> new float[] {3, 4}),
-            0);
+                Signal.gradientMagnitude(), () -> new float[] {3, 4}));
 
     assertArrayEquals(new float[] {5, 6}, Criterion.saliency().score(context));
     assertArrayEquals(new float[] {3, 4}, Criterion.gradientMagnitude().score(context));
@@ -116,8 +117,7 @@ class CriterionTest {
             () -> Criterion.saliency().score(context("fc1_W", 0, 1, 2)));
 
     assertEquals(
-        "Saliency[] was not gathered for fc1_W[2]: name it in Criterion.signals(), and prune while"
-            + " training",
+        "Saliency[] was not gathered for fc1_W[2]: name it in Criterion.signals()",
         error.getMessage());
   }
 
@@ -157,11 +157,10 @@ class CriterionTest {
     }
 
     ScoreContext context =
-        new ScoreContext(
-            param("fc1_W", 2),
-            () -> new float[] {2, -3},
-            Map.of(Signal.gradientMagnitude(), () -> new float[] {1, 2}),
-            0);
+        context(
+            "fc1_W",
+            new float[] {2, -3},
+            Map.of(Signal.gradientMagnitude(), () -> new float[] {1, 2}));
 
     assertArrayEquals(new float[] {4, 18}, new Product().score(context));
   }
@@ -177,7 +176,7 @@ class CriterionTest {
   void new_signalsChangedLater_contextDoesNot() {
     Map<Signal, Supplier<float[]>> signals = new HashMap<>();
     signals.put(Signal.saliency(), () -> new float[] {1});
-    ScoreContext context = new ScoreContext(param("fc1_W", 1), () -> new float[1], signals, 0);
+    ScoreContext context = context("fc1_W", new float[1], signals);
     signals.clear();
 
     assertArrayEquals(new float[] {1}, context.signal(Signal.saliency()));
@@ -185,7 +184,23 @@ class CriterionTest {
   }
 
   private static ScoreContext context(String key, long seed, float... weights) {
-    return new ScoreContext(param(key, weights.length), weights::clone, Map.of(), seed);
+    return context(key, weights, Map.of(), seed);
+  }
+
+  private static ScoreContext context(
+      String key, float[] weights, Map<Signal, Supplier<float[]>> signals) {
+    return context(key, weights, signals, 0);
+  }
+
+  private static ScoreContext context(
+      String key, float[] weights, Map<Signal, Supplier<float[]>> signals, long seed) {
+    return new ScoreContext(
+        Pool.ofWeights(param(key, weights.length)),
+        weights::clone,
+        signals,
+        Optional::empty,
+        Optional.empty(),
+        seed);
   }
 
   private static ModelParam param(String key, int length) {
@@ -199,6 +214,7 @@ class CriterionTest {
         0,
         length,
         Optional.empty(),
+        Place.UNKNOWN,
         Optional.empty());
   }
 }

@@ -7,6 +7,7 @@ import io.github.dl4jpruning.mask.MaskStore;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,7 @@ class PruningEventTest {
   }
 
   private static PruningEvent event(PruningEvent.Kind kind, MaskStore masks) {
-    return new PruningEvent(kind, 100, 2, 0.5, masks, 3, 0, Duration.ofNanos(12_345_678));
+    return new PruningEvent(
+        kind, 100, 2, OptionalDouble.of(0.5), masks, 3, 0, Duration.ofNanos(12_345_678));
   }
 }

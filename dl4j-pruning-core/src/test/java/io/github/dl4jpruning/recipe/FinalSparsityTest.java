@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.Place;
 import io.github.dl4jpruning.schedule.Cadence;
 import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.select.Candidate;
+import io.github.dl4jpruning.select.Change;
 import io.github.dl4jpruning.select.RemovalOrder;
+import io.github.dl4jpruning.structure.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +47,7 @@ class FinalSparsityTest {
                     ? Allocation.perParameter(Map.of("0_W", ownThousandths / 1_000.0))
                     : random.nextBoolean() ? Allocation.uniform() : Allocation.global())
             .build();
-    ResolvedRecipe resolved = ResolvedRecipe.of(recipe, params);
+    ResolvedRecipe resolved = Resolver.resolve(recipe, params, Map.of());
 
     MaskStore masks = train(resolved, random);
 
@@ -60,7 +63,7 @@ class FinalSparsityTest {
             () -> param + " of " + resolved);
       }
     }
-    assertEquals(resolved.sparsityAt(1), masks.sparsity(), 1e-15);
+    assertEquals(resolved.sparsityAt(1).orElseThrow(), masks.sparsity(), 1e-15);
   }
 
   private static long kept(long n, long thousandths, int params) {
@@ -84,7 +87,7 @@ class FinalSparsityTest {
               scores[i] = random.nextInt(100);
             }
             Mask current = masks.get(param.key()).orElseGet(() -> Mask.keepAll(param.shape()));
-            candidates.add(new Candidate(param, scores, current));
+            candidates.add(new Candidate(Pool.ofWeights(param), scores, current));
           }
           masks =
               masks.withAll(
@@ -93,7 +96,7 @@ class FinalSparsityTest {
                       .select(
                           candidates,
                           target -> group.schedule().sparsityAt(progress, target),
-                          order));
+                          new Change(order, Optional.empty(), progress)));
         }
       }
     }
@@ -141,6 +144,7 @@ class FinalSparsityTest {
               offset,
               rows * columns,
               Optional.empty(),
+              Place.UNKNOWN,
               Optional.empty()));
       offset += rows * columns + columns;
     }

@@ -1,6 +1,9 @@
 package io.github.dl4jpruning.recipe;
 
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.Place;
+import io.github.dl4jpruning.structure.Pool;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -60,6 +63,11 @@ final class Params {
         offset,
         shape.stream().mapToInt(Long::intValue).reduce(1, (a, b) -> a * b),
         Optional.empty(),
+        Place.UNKNOWN,
         reason);
+  }
+
+  static List<Pool> pools(ModelParam... params) {
+    return Arrays.stream(params).map(Pool::ofWeights).toList();
   }
 }

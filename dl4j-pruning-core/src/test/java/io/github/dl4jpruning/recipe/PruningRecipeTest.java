@@ -4,14 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.dl4jpruning.criterion.Criterion;
+import io.github.dl4jpruning.criterion.Normalisation;
+import io.github.dl4jpruning.criterion.Reduction;
 import io.github.dl4jpruning.schedule.Cadence;
 import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.select.Amount;
-import io.github.dl4jpruning.select.Floors;
+import io.github.dl4jpruning.select.Growth;
+import io.github.dl4jpruning.select.Limits;
+import io.github.dl4jpruning.structure.Granularity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,8 +32,15 @@ class PruningRecipeTest {
             Schedule.cubic(),
             Cadence.iterations(100, 2000, 50),
             Criterion.magnitude(),
+            Optional.empty(),
+            Normalisation.NONE,
+            Granularity.weight(),
             Allocation.global(),
-            Floors.DEFAULT,
+            Limits.DEFAULT,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
             0),
         PruningRecipe.builder().sparsity(0.9).iterations(100, 2000, 50).build());
   }
@@ -39,6 +51,7 @@ class PruningRecipeTest {
     ParamFilter out = ParamFilter.layer("out");
     Target third = new Target(ParamFilter.param("W"), Optional.empty(), Optional.empty());
     Allocation allocation = Allocation.perParameter(Map.of("0_W", 0.5));
+    Penalty penalty = Penalty.groupLasso(Granularity.column(), 0.1);
 
     assertEquals(
         new PruningRecipe(
@@ -51,8 +64,15 @@ class PruningRecipeTest {
             Schedule.cosine(),
             Cadence.epochs(1, 9, 2),
             Criterion.random(),
+            Optional.of(Reduction.MEAN),
+            Normalisation.MAX,
+            Granularity.nOfM(2, 4),
             allocation,
-            new Floors(4, 2),
+            new Limits(4, 2, 0.1, 0.95),
+            Optional.of(Growth.rigl()),
+            Optional.of(new Rewind(7)),
+            List.of(penalty),
+            List.of(InputType.feedForward(4)),
             42),
         PruningRecipe.builder()
             .sparsity(0.9)
@@ -67,6 +87,14 @@ class PruningRecipeTest {
             .allocation(allocation)
             .keepPerOutput(2)
             .keepPerParameter(4)
+            .sparsityPerParameter(0.1, 0.95)
+            .reduction(Reduction.MEAN)
+            .normalisation(Normalisation.MAX)
+            .granularity(Granularity.nOfM(2, 4))
+            .growth(Growth.rigl())
+            .rewindTo(7)
+            .penalty(penalty)
+            .inputTypes(InputType.feedForward(4))
             .seed(42)
             .build());
   }
@@ -87,7 +115,7 @@ class PruningRecipeTest {
 
   @Test
   void build_builderUsedFurther_recipeDoesNotChange() {
-    PruningRecipe.Builder builder = PruningRecipe.builder().sparsity(0.9).oneShot(0);
+    RecipeBuilder builder = PruningRecipe.builder().sparsity(0.9).oneShot(0);
     PruningRecipe recipe = builder.build();
     builder.target(ParamFilter.layer("fc1"), 0.5).leaveAlone(ParamFilter.layer("out"));
 
@@ -159,7 +187,7 @@ class PruningRecipeTest {
   }
 
   @Test
-  void builder_badPositionsAndFloors_error() {
+  void builder_badPositionsAndLimits_error() {
     assertError(
         "A cadence needs 0 <= first <= last, got first 5, last 4",
         () -> PruningRecipe.builder().iterations(5, 4, 1));

@@ -30,7 +30,7 @@ class ResolvedRecipeTest {
     assertEquals(
         new ResolvedRecipe.Group(
             "weights",
-            List.of(Params.CONV, Params.DENSE, Params.OUT),
+            Params.pools(Params.CONV, Params.DENSE, Params.OUT),
             Amount.sparsity(0.5),
             Schedule.cubic()),
         resolved.groups().get(0));
@@ -53,14 +53,17 @@ class ResolvedRecipeTest {
     assertEquals(
         List.of(
             new ResolvedRecipe.Group(
-                "layer fc1", List.of(Params.DENSE), Amount.sparsity(0.5), Schedule.cubic()),
+                "layer fc1", Params.pools(Params.DENSE), Amount.sparsity(0.5), Schedule.cubic()),
             new ResolvedRecipe.Group(
                 "parameter 2_W, 3_W",
-                List.of(Params.OUT),
+                Params.pools(Params.OUT),
                 Amount.sparsity(0.25),
                 Schedule.linear()),
             new ResolvedRecipe.Group(
-                "all other weights", List.of(Params.CONV), Amount.sparsity(0.9), Schedule.cubic())),
+                "all other weights",
+                Params.pools(Params.CONV),
+                Amount.sparsity(0.9),
+                Schedule.cubic())),
         resolved.groups());
     assertEquals(List.of(Params.DENSE, Params.OUT, Params.CONV), resolved.params());
   }
@@ -96,7 +99,7 @@ class ResolvedRecipeTest {
 
     assertEquals(
         new ResolvedRecipe.Group(
-            "layer conv1", List.of(Params.CONV), Amount.sparsity(0.9), Schedule.cubic()),
+            "layer conv1", Params.pools(Params.CONV), Amount.sparsity(0.9), Schedule.cubic()),
         group);
   }
 
@@ -182,7 +185,7 @@ class ResolvedRecipeTest {
     Exception error =
         assertThrows(
             IllegalArgumentException.class,
-            () -> ResolvedRecipe.of(PruningRecipe.oneShot(0.5), List.of(Params.GAMMA)));
+            () -> Resolver.resolve(PruningRecipe.oneShot(0.5), List.of(Params.GAMMA), Map.of()));
 
     assertEquals(
         "The network has no parameter that can be pruned: [1_gamma[1, 2]: normalisation]",
@@ -206,9 +209,9 @@ class ResolvedRecipeTest {
     ResolvedRecipe resolved = of(base().sparsity(0.9).schedule(Schedule.linear()).build());
 
     // 58 weights: 0.45 of them is 26.1, 0.9 is 52.2.
-    assertEquals(0, resolved.sparsityAt(0));
-    assertEquals(26 / 58.0, resolved.sparsityAt(0.5));
-    assertEquals(52 / 58.0, resolved.sparsityAt(1));
+    assertEquals(0, resolved.sparsityAt(0).orElseThrow());
+    assertEquals(26 / 58.0, resolved.sparsityAt(0.5).orElseThrow());
+    assertEquals(52 / 58.0, resolved.sparsityAt(1).orElseThrow());
   }
 
   @Test
@@ -221,9 +224,9 @@ class ResolvedRecipeTest {
                 .schedule(Schedule.linear())
                 .build());
 
-    assertEquals(24 / 58.0, resolved.sparsityAt(0), 1e-15);
-    assertEquals((24 + 7) / 58.0, resolved.sparsityAt(0.5), 1e-15);
-    assertEquals((24 + 14) / 58.0, resolved.sparsityAt(1), 1e-15);
+    assertEquals(24 / 58.0, resolved.sparsityAt(0).orElseThrow(), 1e-15);
+    assertEquals((24 + 7) / 58.0, resolved.sparsityAt(0.5).orElseThrow(), 1e-15);
+    assertEquals((24 + 14) / 58.0, resolved.sparsityAt(1).orElseThrow(), 1e-15);
   }
 
   @Test
@@ -231,7 +234,7 @@ class ResolvedRecipeTest {
     ResolvedRecipe resolved =
         of(base().sparsity(0.5).allocation(Allocation.perParameter(Map.of("2_W", 0.9))).build());
 
-    assertEquals((4 + 18 + 15) / 58.0, resolved.sparsityAt(1), 1e-15);
+    assertEquals((4 + 18 + 15) / 58.0, resolved.sparsityAt(1).orElseThrow(), 1e-15);
   }
 
   // ---- recovery
@@ -347,19 +350,19 @@ class ResolvedRecipeTest {
     assertThrows(UnsupportedOperationException.class, () -> params.remove(0));
   }
 
-  private static PruningRecipe.Builder base() {
+  private static RecipeBuilder base() {
     return PruningRecipe.builder().iterations(0, 100, 10);
   }
 
   private static ResolvedRecipe of(PruningRecipe recipe) {
-    return ResolvedRecipe.of(recipe, Params.ALL);
+    return Resolver.resolve(recipe, Params.ALL, Map.of());
   }
 
   private static List<String> leftAlone(ResolvedRecipe resolved) {
     return resolved.leftAlone().stream().map(ResolvedRecipe.LeftAlone::toString).toList();
   }
 
-  private static void assertError(String text, PruningRecipe.Builder recipe) {
+  private static void assertError(String text, RecipeBuilder recipe) {
     PruningRecipe built = recipe.build();
     assertEquals(text, assertThrows(IllegalArgumentException.class, () -> of(built)).getMessage());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.dl4jpruning.mask.Mask;
+import io.github.dl4jpruning.structure.Pool;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class CandidateTest {
     Exception error =
         assertThrows(
             IllegalStateException.class,
-            () -> new Candidate(param, new float[5], Mask.keepAll(param.shape())));
+            () -> new Candidate(Pool.ofWeights(param), new float[5], Mask.keepAll(param.shape())));
 
     assertEquals(
         "The criterion gave 5 scores for fc1_W[2, 3], which has 6 weights", error.getMessage());

@@ -10,6 +10,7 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.WeightLayout.Axis;
 import io.github.dl4jpruning.model.WeightLayout.Role;
+import io.github.dl4jpruning.structure.Pool;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ class MaskSelectorPropertiesTest {
       drawn.assertUnreachable();
       return;
     }
-    drawn.selector().requireReachable(drawn.params);
+    drawn.selector().requireReachable(Params.pools(drawn.params));
     MaskStore current = MaskStore.empty();
     for (int quarters = 1; quarters <= 4; quarters++) {
       MaskStore next = drawn.step(current, quarters, Optional.empty());
@@ -78,7 +79,7 @@ class MaskSelectorPropertiesTest {
   private static final class Case {
     final SplittableRandom random;
     final List<ModelParam> params = new ArrayList<>();
-    final Floors floors;
+    final Limits floors;
     final Allocation allocation;
     final int thousandths;
     final Map<String, Integer> ownThousandths = new HashMap<>();
@@ -93,7 +94,7 @@ class MaskSelectorPropertiesTest {
         offset += param.length() + random.nextInt(20);
       }
       floors =
-          new Floors(
+          Limits.floors(
               random.nextInt(3) == 0 ? random.nextInt(1, 8) : 1,
               random.nextInt(3) == 0 ? random.nextInt(3) : 0);
       naive = new NaiveSelector(floors);
@@ -151,7 +152,7 @@ class MaskSelectorPropertiesTest {
     }
 
     private MaskSelector selector(double sparsity) {
-      return new MaskSelector(allocation, Amount.sparsity(sparsity), floors);
+      return new MaskSelector(allocation, Amount.sparsity(sparsity), floors, Map.of());
     }
 
     /** Groups of parameters that compete. */
@@ -174,7 +175,9 @@ class MaskSelectorPropertiesTest {
     /** The largest sparsity that the message names is reachable, one weight more is not. */
     void assertUnreachable() {
       String text =
-          assertThrows(IllegalArgumentException.class, () -> selector().requireReachable(params))
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> selector().requireReachable(Params.pools(params)))
               .getMessage();
       Matcher found =
           Pattern.compile(
@@ -189,11 +192,12 @@ class MaskSelectorPropertiesTest {
       assertTrue(Long.parseLong(found.group(1)) < atLeast);
       assertEquals(atLeast, Counts.kept(length, largest));
       if (allocation instanceof Allocation.Global) {
-        assertDoesNotThrow(() -> selector(largest).requireReachable(params));
+        assertDoesNotThrow(() -> selector(largest).requireReachable(Params.pools(params)));
         double more = (length - atLeast + 1.0) / length;
         if (more < 1) {
           assertThrows(
-              IllegalArgumentException.class, () -> selector(more).requireReachable(params));
+              IllegalArgumentException.class,
+              () -> selector(more).requireReachable(Params.pools(params)));
         }
       }
     }
@@ -231,11 +235,12 @@ class MaskSelectorPropertiesTest {
             scores[i] = Float.NaN;
           }
         }
-        candidates.add(new Candidate(param, scores, mask));
+        candidates.add(new Candidate(Pool.ofWeights(param), scores, mask));
       }
       Collections.shuffle(candidates, new Random(random.nextLong()));
 
-      MaskStore next = MaskStore.of(selector().select(candidates, s -> s * quarters / 4, order));
+      MaskStore next =
+          MaskStore.of(selector().select(candidates, s -> s * quarters / 4, Params.change(order)));
 
       for (List<ModelParam> share : shares()) {
         Set<Integer> before = places(share, current);

@@ -10,6 +10,7 @@ import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.WeightLayout;
 import io.github.dl4jpruning.model.WeightLayout.Axis;
 import io.github.dl4jpruning.model.WeightLayout.Role;
+import io.github.dl4jpruning.structure.Pool;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MaskSelectorTest {
-  private static final Floors NONE = Floors.DEFAULT;
+  private static final Limits NONE = Limits.DEFAULT;
 
   // ---- literal cases
 
@@ -73,7 +74,7 @@ class MaskSelectorTest {
                 List.of(
                     Params.candidate("a_W", 0, 4, 1, 3, 2), Params.candidate("b_W", 4, 4, 1, 3, 2)),
                 target -> target == 0.5 ? 0.25 : 0.5,
-                Optional.empty());
+                Change.REMOVE_ONLY);
 
     assertEquals(
         masks("a_W", Mask.of(true, false, true, true), "b_W", Mask.of(true, false, true, false)),
@@ -85,7 +86,7 @@ class MaskSelectorTest {
   void select_zero_keepsAll(Allocation allocation) {
     assertEquals(
         masks("a_W", Mask.of(true, true, true)),
-        select(allocation, 0, NONE, Params.candidate("a_W", 0, 0, 0, Float.NEGATIVE_INFINITY)));
+        select(allocation, 0, NONE, Params.candidate("a_W", 0, 0, 0, Float.MIN_VALUE)));
   }
 
   @Test
@@ -151,7 +152,7 @@ class MaskSelectorTest {
         select(
             Allocation.global(),
             1 / 3.0,
-            new Floors(2, 0),
+            Limits.floors(2, 0),
             Params.candidate("a_W", 0, 9, 8, 7),
             Params.candidate("b_W", 3, 1, 2, 3)));
   }
@@ -164,7 +165,7 @@ class MaskSelectorTest {
         select(
             Allocation.global(),
             0.5,
-            new Floors(1, 1),
+            Limits.floors(1, 1),
             matrix(Params.dense(2, 3), 1, 2, 3, 4, 9, 8)));
   }
 
@@ -176,7 +177,7 @@ class MaskSelectorTest {
         select(
             Allocation.global(),
             0.5,
-            new Floors(1, 1),
+            Limits.floors(1, 1),
             matrix(
                 Params.layout(new Axis(Role.INPUT, 2), new Axis(Role.OUTPUT, 3)),
                 1,
@@ -194,12 +195,12 @@ class MaskSelectorTest {
         select(
             Allocation.global(),
             0.5,
-            new Floors(1, 1),
+            Limits.floors(1, 1),
             matrix(Params.dense(2, 3), 1, 1, 1, 1, 1, 1)));
   }
 
   @Test
-  void select_bothFloors_outputsFirstThenTheHighestLeft() {
+  void select_bothLimits_outputsFirstThenTheHighestLeft() {
     // Of a_W, 2, 4 and 9 are the outputs' highest, and 8 is the parameter's fourth.
     assertEquals(
         masks(
@@ -208,25 +209,25 @@ class MaskSelectorTest {
         select(
             Allocation.global(),
             1 / 3.0,
-            new Floors(4, 1),
+            Limits.floors(4, 1),
             matrix(Params.dense(2, 3), 1, 2, 3, 4, 9, 8),
             Params.candidate("b_W", 6, 100, 99, 98, 97, 96, 95)));
   }
 
   @Test
-  void select_scheduleOvershootsTheFloors_keepsWhatTheyProtect() {
+  void select_scheduleOvershootsTheLimits_keepsWhatTheyProtect() {
     // Initial sparsity 0.9 on the way to 0.5: reachable in the end, not at first.
-    Floors floors = new Floors(3, 0);
+    Limits floors = Limits.floors(3, 0);
     MaskSelector selector = selector(Allocation.global(), 0.5, floors);
     Candidate candidate = Params.candidate("a_W", 0, 1, 2, 3, 4, 5, 6);
     assertDoesNotThrow(
         () ->
             selector.requireReachable(
-                List.of(Params.param("a_W", 0, List.of(6L), Optional.empty()))));
+                Params.pools(List.of(Params.param("a_W", 0, List.of(6L), Optional.empty())))));
 
     assertEquals(
         masks("a_W", Mask.of(false, false, false, true, true, true)),
-        selector.select(List.of(candidate), target -> 0.9, Optional.empty()));
+        selector.select(List.of(candidate), target -> 0.9, Change.REMOVE_ONLY));
   }
 
   // ---- monotone
@@ -302,7 +303,7 @@ class MaskSelectorTest {
         selector.select(
             List.of(Params.candidate("b_W", 2, 1, 5), Params.candidate("a_W", 0, 2, 6)),
             target -> target,
-            order);
+            Params.change(order));
     assertEquals(masks("a_W", Mask.of(false, true), "b_W", Mask.of(false, true)), sparse);
 
     assertEquals(
@@ -312,14 +313,14 @@ class MaskSelectorTest {
                 Params.candidate("b_W", 2, sparse.get("b_W"), Float.NaN, 5),
                 Params.candidate("a_W", 0, sparse.get("a_W"), Float.NaN, 6)),
             target -> 0.25,
-            order));
+            Params.change(order)));
   }
 
   // ---- what can be reached
 
   @Test
   void requireReachable_floorPerOutputTooHigh_errorWithTheLargest() {
-    MaskSelector selector = selector(Allocation.global(), 0.9, new Floors(1, 2));
+    MaskSelector selector = selector(Allocation.global(), 0.9, Limits.floors(1, 2));
     List<ModelParam> params =
         List.of(
             Params.param("a_W", 0, List.of(4L, 3L), Params.dense(4, 3)),
@@ -328,14 +329,16 @@ class MaskSelectorTest {
     assertError(
         "The target would keep 2 of the 18 weights of [a_W[4, 3], b_W[6]], but the floors (1 per"
             + " parameter, 2 per output) keep 8: the largest reachable sparsity is 0.555555",
-        () -> selector.requireReachable(params));
+        () -> selector.requireReachable(Params.pools(params)));
     assertDoesNotThrow(
-        () -> selector(Allocation.global(), 0.555555, new Floors(1, 2)).requireReachable(params));
+        () ->
+            selector(Allocation.global(), 0.555555, Limits.floors(1, 2))
+                .requireReachable(Params.pools(params)));
   }
 
   @Test
   void requireReachable_uniform_errorForTheOneParameter() {
-    MaskSelector selector = selector(Allocation.uniform(), 0.5, new Floors(3, 0));
+    MaskSelector selector = selector(Allocation.uniform(), 0.5, Limits.floors(3, 0));
 
     assertError(
         "The target would keep 2 of the 4 weights of [b_W[4]], but the floors (3 per parameter, 0"
@@ -343,20 +346,20 @@ class MaskSelectorTest {
         () ->
             selector.requireReachable(
                 List.of(
-                    Params.param("b_W", 100, List.of(4L), Optional.empty()),
-                    Params.param("a_W", 0, List.of(100L), Optional.empty()))));
+                    Params.pool("b_W", 100, List.of(4L), Optional.empty()),
+                    Params.pool("a_W", 0, List.of(100L), Optional.empty()))));
   }
 
   @Test
   void requireReachable_floorAboveLength_errorWithZero() {
-    MaskSelector selector = selector(Allocation.global(), 0.5, new Floors(10, 0));
+    MaskSelector selector = selector(Allocation.global(), 0.5, Limits.floors(10, 0));
 
     assertError(
         "The target would keep 2 of the 4 weights of [a_W[4]], but the floors (10 per parameter, 0"
             + " per output) keep 4: the largest reachable sparsity is 0.0",
         () ->
             selector.requireReachable(
-                List.of(Params.param("a_W", 0, List.of(4L), Optional.empty()))));
+                List.of(Params.pool("a_W", 0, List.of(4L), Optional.empty()))));
   }
 
   @ParameterizedTest
@@ -370,7 +373,7 @@ class MaskSelectorTest {
             + " for [a_W[2]]; it must be at least 0 and below 1",
         () ->
             selector.select(
-                List.of(Params.candidate("a_W", 0, 1, 2)), target -> sparsity, Optional.empty()));
+                List.of(Params.candidate("a_W", 0, 1, 2)), target -> sparsity, Change.REMOVE_ONLY));
   }
 
   @Test
@@ -380,18 +383,39 @@ class MaskSelectorTest {
             Params.param("a_W", 0, List.of(3L), Optional.empty()),
             Params.param("b_W", 3, List.of(3L), Optional.empty()));
 
-    assertEquals(0.5, selector(Allocation.global(), 0.5, NONE).sparsity(params, t -> t));
-    assertEquals(4 / 6.0, selector(Allocation.uniform(), 0.5, NONE).sparsity(params, t -> t));
-    assertEquals(0, selector(Allocation.global(), 0.5, NONE).sparsity(params, t -> 0));
+    assertEquals(
+        0.5,
+        selector(Allocation.global(), 0.5, NONE)
+            .sparsity(Params.pools(params), t -> t)
+            .orElseThrow());
+    assertEquals(
+        4 / 6.0,
+        selector(Allocation.uniform(), 0.5, NONE)
+            .sparsity(Params.pools(params), t -> t)
+            .orElseThrow());
+    assertEquals(
+        0,
+        selector(Allocation.global(), 0.5, NONE)
+            .sparsity(Params.pools(params), t -> 0)
+            .orElseThrow());
     assertEquals(
         3 / 6.0,
-        selector(Allocation.perParameter(Map.of("a_W", 0.3)), 0.8, NONE).sparsity(params, t -> t));
+        selector(Allocation.perParameter(Map.of("a_W", 0.3)), 0.8, NONE)
+            .sparsity(Params.pools(params), t -> t)
+            .orElseThrow());
   }
 
   // ---- helpers
 
   static Stream<Allocation> allocations() {
-    return Stream.of(Allocation.uniform(), Allocation.global(), Allocation.perParameter(Map.of()));
+    return Stream.of(
+        Allocation.uniform(),
+        Allocation.global(),
+        Allocation.perOutput(),
+        Allocation.erk(),
+        Allocation.erdosRenyi(),
+        Allocation.lamp(),
+        Allocation.perParameter(Map.of()));
   }
 
   @Test
@@ -401,14 +425,14 @@ class MaskSelectorTest {
     }
   }
 
-  private static MaskSelector selector(Allocation allocation, double sparsity, Floors floors) {
-    return new MaskSelector(allocation, Amount.sparsity(sparsity), floors);
+  private static MaskSelector selector(Allocation allocation, double sparsity, Limits floors) {
+    return new MaskSelector(allocation, Amount.sparsity(sparsity), floors, Map.of());
   }
 
   private static Map<String, Mask> select(
-      Allocation allocation, double sparsity, Floors floors, Candidate... candidates) {
+      Allocation allocation, double sparsity, Limits floors, Candidate... candidates) {
     return selector(allocation, sparsity, floors)
-        .select(List.of(candidates), target -> target, Optional.empty());
+        .select(List.of(candidates), target -> target, Change.REMOVE_ONLY);
   }
 
   /** The mask of one vector at some sparsity on the way. */
@@ -419,13 +443,16 @@ class MaskSelectorTest {
       Mask current,
       float... scores) {
     return selector
-        .select(List.of(Params.candidate("a_W", 0, current, scores)), target -> sparsity, order)
+        .select(
+            List.of(Params.candidate("a_W", 0, current, scores)),
+            target -> sparsity,
+            Params.change(order))
         .get("a_W");
   }
 
   private static Candidate matrix(Optional<WeightLayout> layout, float... scores) {
     ModelParam param = Params.param("a_W", 0, List.of(2L, 3L), layout);
-    return new Candidate(param, scores, Mask.keepAll(param.shape()));
+    return new Candidate(Pool.ofWeights(param), scores, Mask.keepAll(param.shape()));
   }
 
   private static Map<String, Mask> masks(Object... keysAndMasks) {

@@ -18,11 +18,11 @@ import java.util.TreeSet;
  * numbers. Keeps its own history of removals.
  */
 final class NaiveSelector {
-  private final Floors floors;
+  private final Limits floors;
   private final Deque<Integer> removed = new ArrayDeque<>();
   private final Map<Integer, Float> scores = new HashMap<>();
 
-  NaiveSelector(Floors floors) {
+  NaiveSelector(Limits floors) {
     this.floors = floors;
   }
 
@@ -90,7 +90,7 @@ final class NaiveSelector {
       mine.retainAll(current);
       Map<Integer, Set<Integer>> byOutput = new HashMap<>();
       for (int place : mine) {
-        int output = Floors.outputOf(param).applyAsInt(place - param.offset());
+        int output = Limits.outputOf(param).applyAsInt(place - param.offset());
         byOutput.computeIfAbsent(output, any -> new TreeSet<>()).add(place);
       }
       Set<Integer> ofParam = new HashSet<>();

@@ -2,9 +2,11 @@ package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.Place;
 import io.github.dl4jpruning.model.WeightLayout;
 import io.github.dl4jpruning.model.WeightLayout.Axis;
 import io.github.dl4jpruning.model.WeightLayout.Role;
+import io.github.dl4jpruning.structure.Pool;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +28,20 @@ final class Params {
         offset,
         shape.stream().mapToInt(Long::intValue).reduce(1, (a, b) -> a * b),
         layout,
+        Place.UNKNOWN,
         Optional.empty());
+  }
+
+  static Pool pool(String key, int offset, List<Long> shape, Optional<WeightLayout> layout) {
+    return Pool.ofWeights(param(key, offset, shape, layout));
+  }
+
+  static List<Pool> pools(List<ModelParam> params) {
+    return params.stream().map(Pool::ofWeights).toList();
+  }
+
+  static Change change(Optional<RemovalOrder> order) {
+    return new Change(order, Optional.empty(), 1);
   }
 
   /** Outputs one after the other, each with its inputs side by side, as in a dense matrix. */
@@ -46,6 +61,8 @@ final class Params {
   /** A vector without known outputs. */
   static Candidate candidate(String key, int offset, Mask current, float... scores) {
     return new Candidate(
-        param(key, offset, List.of((long) scores.length), Optional.empty()), scores, current);
+        Pool.ofWeights(param(key, offset, List.of((long) scores.length), Optional.empty())),
+        scores,
+        current);
   }
 }

@@ -3,7 +3,7 @@ package io.github.dl4jpruning.select;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.structure.Pool;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,41 +11,42 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RemovalOrderTest {
-  private static final ModelParam PARAM = Params.param("fc1_W", 0, List.of(3L), Optional.empty());
+  private static final Pool POOL =
+      Pool.ofWeights(Params.param("fc1_W", 0, List.of(3L), Optional.empty()));
 
   private final RemovalOrder order = new RemovalOrder();
 
   @Test
   void rank_neverRemoved_zero() {
-    assertEquals(0, order.rank(PARAM, 1));
+    assertEquals(0, order.rank(POOL, 1));
     assertEquals(Map.of(), order.ranks());
 
-    order.removed(PARAM, 0);
+    order.removed(POOL, 0);
 
-    assertEquals(0, order.rank(PARAM, 1));
+    assertEquals(0, order.rank(POOL, 1));
   }
 
   @Test
   void removed_later_higherRank() {
-    order.removed(PARAM, 2);
-    order.removed(PARAM, 0);
+    order.removed(POOL, 2);
+    order.removed(POOL, 0);
 
-    assertEquals(1, order.rank(PARAM, 2));
-    assertEquals(2, order.rank(PARAM, 0));
+    assertEquals(1, order.rank(POOL, 2));
+    assertEquals(2, order.rank(POOL, 0));
   }
 
   @Test
   void removed_again_highestRank() {
-    order.removed(PARAM, 2);
-    order.removed(PARAM, 0);
-    order.removed(PARAM, 2);
+    order.removed(POOL, 2);
+    order.removed(POOL, 0);
+    order.removed(POOL, 2);
 
-    assertEquals(3, order.rank(PARAM, 2));
+    assertEquals(3, order.rank(POOL, 2));
   }
 
   @Test
   void ranks_edited_orderIsNot() {
-    order.removed(PARAM, 2);
+    order.removed(POOL, 2);
     order.ranks().get("fc1_W")[2] = 9;
     order.ranks().clear();
 

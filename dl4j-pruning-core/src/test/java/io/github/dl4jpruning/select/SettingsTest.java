@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Amount, Allocation and Floors. */
+/** Amount, Allocation and Limits. */
 class SettingsTest {
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1, 90, Double.NaN, Double.POSITIVE_INFINITY})
@@ -47,32 +47,33 @@ class SettingsTest {
 
   @Test
   void floors_default_onePerParameter() {
-    assertEquals(new Floors(1, 0), Floors.DEFAULT);
+    assertEquals(Limits.floors(1, 0), Limits.DEFAULT);
   }
 
   @Test
   void floors_outOfRange_error() {
-    assertError("Each parameter keeps at least 1 weight, got a floor of 0", () -> new Floors(0, 0));
-    assertError("The floor per output must be at least 0, got -1", () -> new Floors(1, -1));
+    assertError(
+        "Each parameter keeps at least 1 weight, got a floor of 0", () -> Limits.floors(0, 0));
+    assertError("The floor per output must be at least 0, got -1", () -> Limits.floors(1, -1));
   }
 
   @Test
   void keptOf_floors_theLargerAndNoMoreThanThereIs() {
-    var param = Params.param("0_W", 0, List.of(4L, 3L), Params.dense(4, 3));
+    var param = Params.pool("0_W", 0, List.of(4L, 3L), Params.dense(4, 3));
 
-    assertEquals(1, new Floors(1, 0).keptOf(param));
-    assertEquals(7, new Floors(7, 2).keptOf(param));
-    assertEquals(6, new Floors(5, 2).keptOf(param));
-    assertEquals(12, new Floors(1, 4).keptOf(param));
-    assertEquals(12, new Floors(1, 99).keptOf(param));
-    assertEquals(12, new Floors(99, 0).keptOf(param));
+    assertEquals(1, Limits.floors(1, 0).keptOf(param));
+    assertEquals(7, Limits.floors(7, 2).keptOf(param));
+    assertEquals(6, Limits.floors(5, 2).keptOf(param));
+    assertEquals(12, Limits.floors(1, 4).keptOf(param));
+    assertEquals(12, Limits.floors(1, 99).keptOf(param));
+    assertEquals(12, Limits.floors(99, 0).keptOf(param));
   }
 
   @Test
   void keptOf_outputsUnknown_oneOutput() {
-    var param = Params.param("0_W", 0, List.of(4L, 3L), Optional.empty());
+    var param = Params.pool("0_W", 0, List.of(4L, 3L), Optional.empty());
 
-    assertEquals(2, new Floors(1, 2).keptOf(param));
+    assertEquals(2, Limits.floors(1, 2).keptOf(param));
   }
 
   private static void assertError(String text, org.junit.jupiter.api.function.Executable call) {

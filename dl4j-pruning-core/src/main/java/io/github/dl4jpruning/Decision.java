@@ -1,0 +1,131 @@
+package io.github.dl4jpruning;
+
+import io.github.dl4jpruning.criterion.Criterion;
+import io.github.dl4jpruning.criterion.LossProbe;
+import io.github.dl4jpruning.criterion.RandomStreams;
+import io.github.dl4jpruning.criterion.ScoreContext;
+import io.github.dl4jpruning.criterion.Signal;
+import io.github.dl4jpruning.mask.Mask;
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import io.github.dl4jpruning.select.Candidate;
+import io.github.dl4jpruning.select.Change;
+import io.github.dl4jpruning.select.Growth;
+import io.github.dl4jpruning.select.RemovalOrder;
+import io.github.dl4jpruning.structure.Pool;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One choice of masks, and what it is based on. Changes nothing.
+ *
+ * @param model the network
+ * @param resolved the recipe, resolved for it
+ * @param progress how much of the cadence has passed, 0 to 1
+ * @param step training steps so far; growth at random draws anew at each
+ * @param current the masks that hold now
+ * @param weights the flat weights to score; of pruned ones, what growth has made of them
+ * @param signals values of each gathered signal, by parameter key
+ * @param gradient the flat gradient, for growth that follows it
+ * @param order notes removals and says what comes back
+ * @param probe measures losses, if there is data
+ */
+record Decision(
+    PrunableModel model,
+    ResolvedRecipe resolved,
+    double progress,
+    long step,
+    MaskStore current,
+    float[] weights,
+    Map<Signal, Map<String, float[]>> signals,
+    Optional<float[]> gradient,
+    Optional<RemovalOrder> order,
+    Optional<Function<ModelParam, LossProbe>> probe) {
+
+  /** {@code current} with the masks of all pruned parameters replaced. */
+  MaskStore masks() {
+    PruningRecipe recipe = resolved.recipe();
+    Map<String, Mask> masks = new TreeMap<>();
+    Change change = new Change(order, recipe.growth(), progress);
+    for (ResolvedRecipe.Group group : resolved.groups()) {
+      List<Candidate> candidates = group.pools().stream().map(this::candidate).toList();
+      DoubleUnaryOperator now = target -> group.schedule().sparsityAt(progress, target);
+      masks.putAll(resolved.selector(group).select(candidates, now, change));
+    }
+    return current.withAll(masks);
+  }
+
+  private Candidate candidate(Pool pool) {
+    PruningRecipe recipe = resolved.recipe();
+    Criterion criterion = recipe.criterion();
+    float[] scores = criterion.score(context(pool));
+    if (!criterion.scoresUnits()) {
+      if (scores.length != pool.units().length()) {
+        throw new IllegalStateException(
+            "The criterion gave %s scores for %s, which has %s weights"
+                .formatted(scores.length, pool, pool.units().length()));
+      }
+      scores = recipe.effectiveReduction().apply(scores, pool.units());
+    }
+    recipe.normalisation().apply(scores);
+    ModelParam param = pool.param();
+    return new Candidate(
+        pool,
+        scores,
+        current.get(param.key()).orElseGet(() -> Mask.keepAll(param.shape())),
+        recipe.growth().map(growth -> growthScores(growth, pool)),
+        Optional.of(part(weights, param)));
+  }
+
+  private float[] growthScores(Growth growth, Pool pool) {
+    float[] scores;
+    if (growth instanceof Growth.ByGradient) {
+      scores = part(gradient.orElseThrow(), pool.param());
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = Math.abs(scores[i]);
+      }
+      return resolved.recipe().effectiveReduction().apply(scores, pool.units());
+    }
+    scores = new float[pool.units().count()];
+    SplittableRandom random =
+        RandomStreams.of(resolved.recipe().seed(), pool.param().key() + "@" + step);
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = (float) random.nextDouble();
+    }
+    return scores;
+  }
+
+  private ScoreContext context(Pool pool) {
+    ModelParam param = pool.param();
+    Map<Signal, Supplier<float[]>> own = new HashMap<>();
+    signals.forEach(
+        (signal, values) -> {
+          float[] mine = values.get(param.key());
+          if (mine != null) {
+            own.put(signal, mine::clone);
+          }
+        });
+    return new ScoreContext(
+        pool,
+        () -> part(weights, param),
+        own,
+        () -> param.place().gamma().map(key -> part(weights, model.param(key))),
+        probe.map(of -> of.apply(param)),
+        resolved.recipe().seed());
+  }
+
+  private static float[] part(float[] flat, ModelParam param) {
+    return Arrays.copyOfRange(flat, param.offset(), param.offset() + param.length());
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.dl4jpruning;
+
+import io.github.dl4jpruning.event.PruningEvent;
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Collects the settings of a {@link PruningListener}; not thread-safe. */
+public final class PruningListenerBuilder {
+  final Optional<PruningRecipe> recipe;
+  final List<Consumer<PruningEvent>> consumers = new ArrayList<>();
+  MaskStore masks = MaskStore.empty();
+  Optional<Guard> guard = Optional.empty();
+  Optional<Samples> samples = Optional.empty();
+  LongSupplier nanoClock = System::nanoTime;
+
+  PruningListenerBuilder(Optional<PruningRecipe> recipe) {
+    this.recipe = recipe;
+  }
+
+  /**
+   * Holds or stops pruning when a score falls.
+   *
+   * @param watching the guard
+   * @return this
+   */
+  public PruningListenerBuilder guard(Guard watching) {
+    guard = Optional.of(watching);
+    return this;
+  }
+
+  /**
+   * Gives data to a criterion that measures losses, at each mask change.
+   *
+   * @param data labelled examples, usually held back from training
+   * @return this
+   */
+  public PruningListenerBuilder samples(Samples data) {
+    samples = Optional.of(data);
+    return this;
+  }
+
+  /**
+   * Gets each event in the training thread, as it happens. May be called more than once.
+   *
+   * @param consumer what to do with it
+   * @return this
+   */
+  public PruningListenerBuilder onEvent(Consumer<PruningEvent> consumer) {
+    consumers.add(consumer);
+    return this;
+  }
+
+  /**
+   * Masks that hold from the start; the recipe prunes on from there.
+   *
+   * @param start masks of the network's parameters
+   * @return this
+   */
+  public PruningListenerBuilder masks(MaskStore start) {
+    masks = start;
+    return this;
+  }
+
+  /**
+   * The clock for the duration in events.
+   *
+   * @param nanos nanoseconds; the default is {@link System#nanoTime()}
+   * @return this
+   */
+  public PruningListenerBuilder nanoClock(LongSupplier nanos) {
+    nanoClock = nanos;
+    return this;
+  }
+
+  /**
+   * The listener.
+   *
+   * @return a new one
+   */
+  public PruningListener build() {
+    return new PruningListener(this);
+  }
+}

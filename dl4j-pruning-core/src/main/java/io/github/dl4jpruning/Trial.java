@@ -1,0 +1,131 @@
+package io.github.dl4jpruning;
+
+import io.github.dl4jpruning.criterion.LossProbe;
+import io.github.dl4jpruning.criterion.Signal;
+import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.Passes;
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.structure.Pool;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Runs samples through a copy of a network, so that the network, its listeners and its counters see
+ * nothing of it.
+ */
+final class Trial {
+  private final Passes passes;
+  private final PrunableModel copy;
+  private final Samples samples;
+
+  Trial(PrunableModel model, Samples samples) {
+    this.passes = Passes.ofCopy(model);
+    this.copy = passes.model();
+    this.samples = samples;
+  }
+
+  /** Gathers signals over all samples; weights stay as they are. */
+  Map<Signal, Map<String, float[]>> signals(Set<Signal> wanted, List<Pool> pools) {
+    boolean byExample = wanted.stream().anyMatch(Signal.ExampleFisher.class::isInstance);
+    SignalCollector collector = new SignalCollector(wanted, copy, pools);
+    copy.network().setListeners(new Watch(collector));
+    samples.forEach(
+        batch -> {
+          int examples = (int) batch.getFeatures(0).size(0);
+          int step = byExample ? 1 : examples;
+          for (int from = 0; from < examples; from += step) {
+            INDArray gradient =
+                passes.backward(step == examples ? batch : part(batch, from, from + step));
+            collector.afterBackward(copy.flatParams(), gradient, step);
+          }
+        });
+    return collector.take();
+  }
+
+  /** Measures losses of one parameter's changes. */
+  LossProbe probe(ModelParam param) {
+    INDArray weights = copy.flatParam(param);
+    return new LossProbe() {
+      @Override
+      public double loss() {
+        return Trial.this.loss();
+      }
+
+      @Override
+      public double lossWithout(int[] positions) {
+        float[] before = new float[positions.length];
+        for (int i = 0; i < positions.length; i++) {
+          before[i] = weights.getFloat(positions[i]);
+          weights.putScalar(positions[i], 0);
+        }
+        try {
+          return Trial.this.loss();
+        } finally {
+          for (int i = 0; i < positions.length; i++) {
+            weights.putScalar(positions[i], before[i]);
+          }
+        }
+      }
+    };
+  }
+
+  private double loss() {
+    double[] sum = {0, 0};
+    samples.forEach(
+        batch -> {
+          long examples = batch.getFeatures(0).size(0);
+          sum[0] += examples * passes.loss(batch);
+          sum[1] += examples;
+        });
+    return sum[0] / sum[1];
+  }
+
+  private static MultiDataSet part(MultiDataSet batch, int from, int to) {
+    return new org.nd4j.linalg.dataset.MultiDataSet(
+        part(batch.getFeatures(), from, to),
+        part(batch.getLabels(), from, to),
+        part(batch.getFeaturesMaskArrays(), from, to),
+        part(batch.getLabelsMaskArrays(), from, to));
+  }
+
+  private static INDArray[] part(INDArray[] arrays, int from, int to) {
+    if (arrays == null) {
+      return null;
+    }
+    INDArray[] parts = new INDArray[arrays.length];
+    for (int i = 0; i < arrays.length; i++) {
+      parts[i] = arrays[i] == null ? null : arrays[i].get(NDArrayIndex.interval(from, to)).dup();
+    }
+    return parts;
+  }
+
+  /** Shows the collector what the network shows its listeners. */
+  private final class Watch extends BaseTrainingListener {
+    private final SignalCollector collector;
+
+    private Watch(SignalCollector collector) {
+      this.collector = collector;
+    }
+
+    @Override
+    public void onForwardPass(Model model, List<INDArray> activations) {
+      collector.afterForward(SignalCollector.byLayer(activations), model.batchSize());
+    }
+
+    @Override
+    public void onForwardPass(Model model, Map<String, INDArray> activations) {
+      collector.afterForward(activations, model.batchSize());
+    }
+
+    @Override
+    public void onBackwardPass(Model model) {
+      collector.whileInputsAreThere(copy, model.batchSize());
+    }
+  }
+}

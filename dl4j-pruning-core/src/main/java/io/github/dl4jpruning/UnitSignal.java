@@ -1,0 +1,67 @@
+package io.github.dl4jpruning;
+
+import io.github.dl4jpruning.structure.Pool;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Square;
+import org.nd4j.linalg.api.ops.impl.transforms.segment.UnsortedSegmentSum;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * (Σ weight · gradient)² per unit: a product and one segmented sum over the flat parameters. Four
+ * bytes per parameter for the numbers of the units.
+ */
+final class UnitSignal {
+  private final List<Pool> pools;
+  private final INDArray unitOf;
+  private final INDArray sums;
+  private final Average average;
+
+  UnitSignal(List<Pool> pools, OptionalDouble decay, INDArray like) {
+    this.pools = pools;
+    int units = pools.stream().mapToInt(pool -> pool.units().count()).sum();
+    int[] ids = new int[(int) like.length()];
+    // What belongs to no unit is summed up behind the last one.
+    Arrays.fill(ids, units);
+    int first = 0;
+    for (Pool pool : pools) {
+      for (int i = 0; i < pool.units().length(); i++) {
+        ids[pool.param().offset() + i] = first + pool.units().of(i);
+      }
+      first += pool.units().count();
+    }
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      unitOf = Nd4j.createFromArray(ids);
+      sums = Nd4j.zeros(like.dataType(), units + 1);
+    }
+    average = new Average(like.dataType(), units + 1, decay);
+  }
+
+  void add(INDArray params, INDArray gradient, INDArray scratch, int batch) {
+    Nd4j.getExecutioner().exec(new MulOp(params, gradient, scratch));
+    UnsortedSegmentSum sum = new UnsortedSegmentSum(scratch, unitOf, (int) sums.length());
+    sum.addOutputArgument(sums);
+    Nd4j.getExecutioner().exec(sum);
+    Nd4j.getExecutioner().exec(new Square(sums, sums));
+    average.add(sums, 1.0 / ((double) batch * batch));
+  }
+
+  Map<String, float[]> take() {
+    float[] all = average.read();
+    average.restart();
+    Map<String, float[]> byKey = new HashMap<>();
+    int first = 0;
+    for (Pool pool : pools) {
+      int next = first + pool.units().count();
+      byKey.put(pool.param().key(), Arrays.copyOfRange(all, first, next));
+      first = next;
+    }
+    return byKey;
+  }
+}

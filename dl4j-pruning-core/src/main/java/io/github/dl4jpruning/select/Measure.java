@@ -1,0 +1,64 @@
+package io.github.dl4jpruning.select;
+
+import io.github.dl4jpruning.structure.Pool;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an amount counts: units, weights, or multiply-accumulate operations.
+ *
+ * @param kind which
+ * @param macs operations per weight, by parameter key; only for {@link Kind#MACS}
+ */
+record Measure(Kind kind, Map<String, Long> macs) {
+  enum Kind {
+    UNITS,
+    WEIGHTS,
+    MACS
+  }
+
+  static Measure of(Amount amount, Map<String, Long> macs) {
+    Kind kind =
+        amount instanceof Amount.RemainingParameters
+            ? Kind.WEIGHTS
+            : amount instanceof Amount.RemainingMacs ? Kind.MACS : Kind.UNITS;
+    return new Measure(kind, macs);
+  }
+
+  /** Whether every unit of all the pools counts as one. */
+  boolean countsUnits(List<Pool> pools) {
+    return kind == Kind.UNITS
+        || kind == Kind.WEIGHTS && pools.stream().allMatch(pool -> pool.units().isSingles());
+  }
+
+  long of(Pool pool, int unit) {
+    return switch (kind) {
+      case UNITS -> 1;
+      case WEIGHTS -> pool.units().sizeOf(unit);
+      case MACS -> pool.units().sizeOf(unit) * perWeight(pool);
+    };
+  }
+
+  long total(Pool pool) {
+    return switch (kind) {
+      case UNITS -> pool.units().count();
+      case WEIGHTS -> pool.units().length();
+      case MACS -> pool.units().length() * perWeight(pool);
+    };
+  }
+
+  long total(List<Pool> pools) {
+    return pools.stream().mapToLong(this::total).sum();
+  }
+
+  private long perWeight(Pool pool) {
+    Long known = macs.get(pool.param().key());
+    if (known == null) {
+      throw new IllegalArgumentException(
+          "The multiply-accumulate operations of %s are not known: use another amount for it, or"
+                  .formatted(pool)
+              + " leave it alone");
+    }
+    return known;
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.dl4jpruning.select;
+
+import io.github.dl4jpruning.structure.Pool;
+
+/** Whether limits and patterns leave room for what a share is to keep. */
+final class Reach {
+  private Reach() {}
+
+  static void require(Share share, Limits limits, Measure measure) {
+    long atLeast = 0;
+    long atMost = 0;
+    for (Pool pool : share.pools()) {
+      long largest = largestUnit(pool, measure);
+      atLeast += limits.keptOf(pool) * largest;
+      atMost += most(pool, limits) * largest;
+    }
+    long total = measure.total(share.pools());
+    if (atLeast > share.kept()) {
+      throw new IllegalArgumentException(
+          "The target would keep %s of the %s %s of %s, but the floors (%s per parameter, %s"
+                  .formatted(
+                      share.kept(),
+                      total,
+                      noun(share, measure),
+                      share.pools(),
+                      limits.perParameter(),
+                      limits.perOutput())
+              + " per output%s) keep %s: the largest reachable sparsity is %s"
+                  .formatted(
+                      limits.maxSparsity() < 1
+                          ? ", at most %s of each pruned".formatted(limits.maxSparsity())
+                          : "",
+                      atLeast,
+                      largest(total, atLeast)));
+    }
+    if (atMost < share.kept()) {
+      throw new IllegalArgumentException(
+          "The target would keep %s of the %s %s of %s, but the pattern or the least sparsity of"
+                  .formatted(share.kept(), total, noun(share, measure), share.pools())
+              + " each parameter leaves %s: the smallest reachable sparsity is %s"
+                  .formatted(atMost, smallest(total, atMost)));
+    }
+  }
+
+  private static long most(Pool pool, Limits limits) {
+    int units = pool.units().count();
+    long pattern = pool.pattern().map(p -> p.largestKept()).orElse(units);
+    return Math.min(
+        pattern, Math.max(Counts.kept(units, limits.minSparsity()), limits.keptOf(pool)));
+  }
+
+  private static long largestUnit(Pool pool, Measure measure) {
+    long largest = measure.of(pool, 0);
+    if (!pool.units().isSingles()) {
+      for (int unit = 1; unit < pool.units().count(); unit++) {
+        largest = Math.max(largest, measure.of(pool, unit));
+      }
+    }
+    return largest;
+  }
+
+  private static String noun(Share share, Measure measure) {
+    return switch (measure.kind()) {
+      case MACS -> "multiply-accumulate operations";
+      case WEIGHTS -> "weights";
+      case UNITS ->
+          share.pools().stream().allMatch(pool -> pool.units().isSingles()) ? "weights" : "units";
+    };
+  }
+
+  /** The largest sparsity with at most six decimals that keeps so many. */
+  private static double largest(long length, long kept) {
+    double sparsity = Math.floor(1e6 * (length - kept) / length) / 1e6;
+    while (Counts.kept(length, sparsity) < kept) {
+      sparsity = Math.floor(sparsity * 1e6 - 1) / 1e6;
+    }
+    return sparsity;
+  }
+
+  /** The smallest sparsity with at most six decimals that keeps so few. */
+  private static double smallest(long length, long kept) {
+    double sparsity = Math.ceil(1e6 * (length - kept) / length) / 1e6;
+    while (Counts.kept(length, sparsity) > kept) {
+      sparsity = Math.ceil(sparsity * 1e6 + 1) / 1e6;
+    }
+    return sparsity;
+  }
+}
