@@ -1,6 +1,8 @@
 package io.github.dl4jpruning.recipe;
 
+import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.criterion.Gathered;
+import io.github.dl4jpruning.criterion.LossChange;
 import io.github.dl4jpruning.criterion.Magnitude;
 import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.model.MacCount;
@@ -86,10 +88,10 @@ final class Fit {
       return Optional.of(
           "%s does not score single weights, which N:M needs".formatted(recipe.criterion()));
     }
-    if (recipe.allocation() instanceof Allocation.Lamp
-        && recipe.criterion() instanceof Gathered gathered
-        && gathered.signal() instanceof Signal.Movement) {
-      return Optional.of("LAMP squares its scores, and movement may be negative");
+    if (recipe.allocation() instanceof Allocation.Lamp && mayBeNegative(recipe.criterion())) {
+      return Optional.of(
+          "LAMP squares its scores, and those of %s may be negative: choose another allocation"
+              .formatted(recipe.criterion()));
     }
     if (recipe.limits().perOutput() > 0 && !single) {
       return Optional.of(
@@ -121,5 +123,11 @@ final class Fit {
       return Optional.of("A schedule that falls and growth both bring weights back: choose one");
     }
     return Optional.empty();
+  }
+
+  private static boolean mayBeNegative(Criterion criterion) {
+    return criterion instanceof LossChange
+        || criterion instanceof Gathered gathered
+            && gathered.signal() instanceof Signal.Movement;
   }
 }
