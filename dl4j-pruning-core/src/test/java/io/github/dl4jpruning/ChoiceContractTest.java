@@ -248,8 +248,7 @@ class ChoiceContractTest {
 
   private static MaskStore prune(boolean graph, DataType type, RecipeBuilder recipe) {
     Model net = SmallConvs.net(graph, type);
-    MaskStore masks =
-        Pruner.prune(net, recipe.build(), Samples.of(SmallConvs.batches(1, 4, type)));
+    MaskStore masks = Pruner.prune(net, recipe.build(), Samples.of(SmallConvs.batches(1, 4, type)));
     assertTrue(Leak.of(net, masks).isNone());
     return masks;
   }

@@ -54,7 +54,8 @@ class GrowthTest {
   @MethodSource("growths")
   void fit_growth_sameSparsityAndExactZerosAtEveryStep(Growth growth) {
     for (boolean graph : new boolean[] {false, true}) {
-      for (Allocation split : List.of(Allocation.global(), Allocation.erk(), Allocation.uniform())) {
+      for (Allocation split :
+          List.of(Allocation.global(), Allocation.erk(), Allocation.uniform())) {
         Model net = SmallConvs.net(graph, DataType.FLOAT);
         List<PruningEvent> events = new ArrayList<>();
         PruningListener pruner =
@@ -69,7 +70,8 @@ class GrowthTest {
 
         pruner.requireComplete();
         long kept = events.get(0).masks().kept();
-        assertTrue(events.stream().allMatch(event -> event.masks().kept() == kept), split::toString);
+        assertTrue(
+            events.stream().allMatch(event -> event.masks().kept() == kept), split::toString);
         assertTrue(
             events.stream().skip(1).mapToLong(PruningEvent::returned).sum() > 0,
             () -> growth + " brought nothing back, " + split);
@@ -85,8 +87,7 @@ class GrowthTest {
     List<MaskStore> masks = new ArrayList<>();
     float[][] seen = new float[2][];
     PruningListener pruner =
-        PruningListener.builder(
-                constant(new Growth.ByGradient(0.2, Growth.Annealing.NONE)).build())
+        PruningListener.builder(constant(new Growth.ByGradient(0.2, Growth.Annealing.NONE)).build())
             .onEvent(event -> masks.add(event.masks()))
             .build();
     net.setListeners(
@@ -166,8 +167,7 @@ class GrowthTest {
     Model net = SmallConvs.net(true, DataType.FLOAT);
     List<PruningEvent> events = new ArrayList<>();
     PruningListener pruner =
-        PruningListener.builder(
-                constant(Growth.rigl()).granularity(Granularity.nOfM(2, 4)).build())
+        PruningListener.builder(constant(Growth.rigl()).granularity(Granularity.nOfM(2, 4)).build())
             .onEvent(events::add)
             .build();
     net.setListeners(pruner);
@@ -309,7 +309,9 @@ class GrowthTest {
   void groupLasso_gradient_asFiniteDifferencesSay(String shape) {
     Granularity groups = shape.equals("row") ? Granularity.row() : Granularity.column();
     DataSet batch = Nets.batches(1, 3, DataType.DOUBLE).get(0);
-    double[] with = gradient(batch, PruningRecipe.builder().penalty(new Penalty(groups, 0.3, Schedule.constant())));
+    double[] with =
+        gradient(
+            batch, PruningRecipe.builder().penalty(new Penalty(groups, 0.3, Schedule.constant())));
     double[] without = gradient(batch, PruningRecipe.builder());
     MultiLayerNetwork net = Nets.mln(b -> b.dataType(DataType.DOUBLE).updater(new Sgd(0)));
     for (String key : List.of("0_W", "2_W", "3_W")) {

@@ -422,17 +422,13 @@ class SignalsTest {
             Nets.builder(b -> b.dataType(DataType.DOUBLE).updater(new Sgd(0)))
                 .list()
                 .layer(
-                    new ConvolutionLayer.Builder(3, 3)
-                        .nOut(3)
-                        .activation(Activation.RELU)
-                        .build())
+                    new ConvolutionLayer.Builder(3, 3).nOut(3).activation(Activation.RELU).build())
                 .layer(
                     new org.deeplearning4j.nn.conf.layers.OutputLayer.Builder()
                         .nOut(2)
                         .activation(Activation.SOFTMAX)
                         .build())
-                .setInputType(
-                    org.deeplearning4j.nn.conf.inputs.InputType.convolutional(6, 6, 2))
+                .setInputType(org.deeplearning4j.nn.conf.inputs.InputType.convolutional(6, 6, 2))
                 .build());
     net.init();
     return net;

@@ -21,7 +21,10 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** A tiny convolutional network, as a chain and as a graph with equal weights. */
+/**
+ * A tiny convolutional network, as a chain and as a graph with equal weights; trained with L1 and
+ * L2.
+ */
 final class SmallConvs {
   /** From a parameter's key in the graph to that in the chain. */
   static final Map<String, String> CHAIN_KEYS =
@@ -36,13 +39,14 @@ final class SmallConvs {
             .seed(5)
             .dataType(type)
             .updater(new Adam(0.01))
+            .l1(1e-4)
+            .l2(1e-3)
             .activation(Activation.RELU);
     ConvolutionLayer conv1 =
         new ConvolutionLayer.Builder(3, 3).nOut(4).activation(Activation.IDENTITY).build();
     ConvolutionLayer conv2 = new ConvolutionLayer.Builder(2, 2).nOut(5).build();
     DenseLayer dense = new DenseLayer.Builder().nOut(6).build();
-    OutputLayer output =
-        new OutputLayer.Builder().nOut(2).activation(Activation.SOFTMAX).build();
+    OutputLayer output = new OutputLayer.Builder().nOut(2).activation(Activation.SOFTMAX).build();
     if (graph) {
       ComputationGraph net =
           new ComputationGraph(

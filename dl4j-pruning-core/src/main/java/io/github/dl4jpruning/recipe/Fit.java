@@ -127,7 +127,6 @@ final class Fit {
 
   private static boolean mayBeNegative(Criterion criterion) {
     return criterion instanceof LossChange
-        || criterion instanceof Gathered gathered
-            && gathered.signal() instanceof Signal.Movement;
+        || criterion instanceof Gathered gathered && gathered.signal() instanceof Signal.Movement;
   }
 }

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Tiny scores in, expected masks out: amounts, allocations, limits and shapes beside the basics. */
+/**
+ * Tiny scores in, expected masks out: amounts, allocations, limits and shapes beside the basics.
+ */
 class AllocationsTest {
   /** W[nIn 4, nOut 2], column by column: column 0 is 1 2 3 4, column 1 is 50 60 70 80. */
   private static final float[] SCORES = {1, 2, 3, 4, 50, 60, 70, 80};
@@ -129,8 +131,7 @@ class AllocationsTest {
     Candidate candidate = Params.candidate("a_W", 0, 1, 3, 2, 2);
 
     // In order: 3, then 2 (lower index first), 2, 1.
-    assertArrayEquals(
-        new float[] {1 / 18f, 1, 4 / 13f, 4 / 17f}, Lamp.of(candidate), 1e-6f);
+    assertArrayEquals(new float[] {1 / 18f, 1, 4 / 13f, 4 / 17f}, Lamp.of(candidate), 1e-6f);
   }
 
   @Test
@@ -145,16 +146,14 @@ class AllocationsTest {
                 Change.REMOVE_ONLY);
 
     assertEquals(
-        Map.of(
-            "a_W", Mask.of(false, false, true, true), "b_W", Mask.of(false, false, true, true)),
+        Map.of("a_W", Mask.of(false, false, true, true), "b_W", Mask.of(false, false, true, true)),
         masks);
   }
 
   @Test
   void lamp_negativeScore_error() {
     Exception error =
-        assertThrows(
-            IllegalStateException.class, () -> Lamp.of(Params.candidate("a_W", 0, 1, -2)));
+        assertThrows(IllegalStateException.class, () -> Lamp.of(Params.candidate("a_W", 0, 1, -2)));
 
     assertEquals(
         "LAMP needs scores of at least 0; unit 1 of a_W[2] has -2.0. Choose another allocation",
@@ -236,12 +235,12 @@ class AllocationsTest {
   @Test
   void threshold_halfWay_halfTheValue() {
     MaskSelector selector =
-        new MaskSelector(
-            Allocation.global(), Amount.threshold(100), Limits.DEFAULT, Map.of());
+        new MaskSelector(Allocation.global(), Amount.threshold(100), Limits.DEFAULT, Map.of());
 
     Mask mask =
         selector
-            .select(List.of(candidate(Granularity.weight(), SCORES)), t -> t / 2, Change.REMOVE_ONLY)
+            .select(
+                List.of(candidate(Granularity.weight(), SCORES)), t -> t / 2, Change.REMOVE_ONLY)
             .get("a_W");
 
     assertEquals("00001111", bits(mask));
@@ -275,10 +274,7 @@ class AllocationsTest {
   void maxSparsity_global_lowLayerKeepsItsShare() {
     Map<String, Mask> masks =
         new MaskSelector(
-                Allocation.global(),
-                Amount.sparsity(0.5),
-                new Limits(1, 0, 0, 0.5),
-                Map.of())
+                Allocation.global(), Amount.sparsity(0.5), new Limits(1, 0, 0, 0.5), Map.of())
             .select(
                 List.of(
                     Params.candidate("a_W", 0, 1, 2, 3, 4),
@@ -287,8 +283,7 @@ class AllocationsTest {
                 Change.REMOVE_ONLY);
 
     assertEquals(
-        Map.of(
-            "a_W", Mask.of(false, false, true, true), "b_W", Mask.of(false, false, true, true)),
+        Map.of("a_W", Mask.of(false, false, true, true), "b_W", Mask.of(false, false, true, true)),
         masks);
   }
 
@@ -305,8 +300,7 @@ class AllocationsTest {
                 Change.REMOVE_ONLY);
 
     assertEquals(
-        Map.of(
-            "a_W", Mask.of(false, false, false, true), "b_W", Mask.of(false, true, true, true)),
+        Map.of("a_W", Mask.of(false, false, false, true), "b_W", Mask.of(false, true, true, true)),
         masks);
   }
 
@@ -343,7 +337,8 @@ class AllocationsTest {
 
     Mask mask =
         new MaskSelector(Allocation.global(), Amount.sparsity(0.5), Limits.DEFAULT, Map.of())
-            .select(List.of(candidate), t -> t, new Change(Optional.empty(), Optional.of(growth), 0))
+            .select(
+                List.of(candidate), t -> t, new Change(Optional.empty(), Optional.of(growth), 0))
             .get("a_W");
 
     assertEquals("101010", bits(mask));
@@ -363,7 +358,8 @@ class AllocationsTest {
 
     Mask mask =
         new MaskSelector(Allocation.global(), Amount.sparsity(0.5), Limits.DEFAULT, Map.of())
-            .select(List.of(candidate), t -> t, new Change(Optional.empty(), Optional.of(growth), 0))
+            .select(
+                List.of(candidate), t -> t, new Change(Optional.empty(), Optional.of(growth), 0))
             .get("a_W");
 
     assertEquals("10011010", bits(mask));

@@ -25,8 +25,7 @@ class GranularityTest {
 
   /** W[nOut 2, nIn 3, kernel 2]. */
   private static final ModelParam CONV =
-      param(
-          false, new Axis(Role.OUTPUT, 2), new Axis(Role.INPUT, 3), new Axis(Role.KERNEL, 2));
+      param(false, new Axis(Role.OUTPUT, 2), new Axis(Role.INPUT, 3), new Axis(Role.KERNEL, 2));
 
   /** W[nIn 2, 2 gates of 2 units]. */
   private static final ModelParam LSTM =
@@ -165,8 +164,7 @@ class GranularityTest {
     ModelParam output = param(true, new Axis(Role.OUTPUT, 3), new Axis(Role.INPUT, 5));
 
     assertEquals(
-        Optional.of("its columns are the network's outputs"),
-        Granularity.column().whyNot(output));
+        Optional.of("its columns are the network's outputs"), Granularity.column().whyNot(output));
     assertEquals(Optional.empty(), Granularity.row().whyNot(output));
   }
 

@@ -32,6 +32,7 @@ final class Commands {
         .registerConverter(PruningPlan.Rise.class, named(PruningPlan.Rise.class))
         .registerConverter(PruningPlan.Split.class, named(PruningPlan.Split.class))
         .registerConverter(PruningPlan.Score.class, named(PruningPlan.Score.class))
+        .registerConverter(Method.class, named(Method.class))
         .setParameterExceptionHandler(
             (e, args) -> {
               e.getCommandLine().getErr().println(e.getMessage());

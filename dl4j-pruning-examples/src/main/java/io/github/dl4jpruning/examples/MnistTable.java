@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -94,23 +95,7 @@ public final class MnistTable implements Callable<Integer> {
           "Pulls weights towards 0, so that magnitude tells more about them. Default: 0.0001.")
   private double l2;
 
-  @Option(
-      names = "--schedule",
-      defaultValue = "cubic",
-      description = "cubic, linear, exponential, cosine or constant. Default: cubic.")
-  private PruningPlan.Rise schedule;
-
-  @Option(
-      names = "--allocation",
-      defaultValue = "global",
-      description = "global or uniform. Default: global.")
-  private PruningPlan.Split allocation;
-
-  @Option(
-      names = "--criterion",
-      defaultValue = "magnitude",
-      description = "magnitude, random, gradient or saliency. Default: magnitude.")
-  private PruningPlan.Score criterion;
+  @Mixin private PruningOptions options;
 
   @Option(
       names = "--begin",
@@ -166,9 +151,7 @@ public final class MnistTable implements Callable<Integer> {
       int passes = epochs != null ? epochs : model == LeNet.LENET5 ? 5 : 25;
       double rate = learningRate == null ? model.learningRate() : learningRate;
       training = new TrainingPlan(model, passes, batch, rate, l2, seed);
-      pruning =
-          Optional.ofNullable(sparsity)
-              .map(s -> new PruningPlan(s, schedule, allocation, criterion, begin, end, changes));
+      pruning = Optional.ofNullable(sparsity).map(s -> options.plan(s, begin, end, changes));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

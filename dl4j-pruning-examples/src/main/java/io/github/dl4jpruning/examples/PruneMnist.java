@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -108,31 +109,7 @@ public final class PruneMnist implements Callable<Integer> {
           "Pulls weights towards 0, so that magnitude tells more about them. Default: 0.0001.")
   private double l2;
 
-  @Option(
-      names = "--schedule",
-      defaultValue = "cubic",
-      paramLabel = "NAME",
-      description =
-          "How the sparsity rises: cubic, linear, exponential, cosine, or constant (all at once)."
-              + " Default: cubic.")
-  private PruningPlan.Rise schedule;
-
-  @Option(
-      names = "--allocation",
-      defaultValue = "global",
-      paramLabel = "NAME",
-      description =
-          "global: weights compete across layers; uniform: every layer gets the same sparsity."
-              + " Default: global.")
-  private PruningPlan.Split allocation;
-
-  @Option(
-      names = "--criterion",
-      defaultValue = "magnitude",
-      paramLabel = "NAME",
-      description =
-          "Which weights go first: magnitude, random, gradient or saliency. Default: magnitude.")
-  private PruningPlan.Score criterion;
+  @Mixin private PruningOptions options;
 
   @Option(
       names = "--train-images",
@@ -183,15 +160,7 @@ public final class PruneMnist implements Callable<Integer> {
     PruningPlan pruning;
     try {
       training = new TrainingPlan(model, epochs(), batch(), learningRate(), l2, seed);
-      pruning =
-          new PruningPlan(
-              sparsity,
-              schedule,
-              allocation,
-              criterion,
-              PRUNING_BEGINS,
-              PRUNING_ENDS,
-              MASK_CHANGES);
+      pruning = options.plan(sparsity, PRUNING_BEGINS, PRUNING_ENDS, MASK_CHANGES);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package io.github.dl4jpruning.examples;
 
 import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.recipe.RecipeBuilder;
 import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Locale;
  * @param schedule how the sparsity rises
  * @param allocation how it is split between layers
  * @param criterion which weights go first
+ * @param method what happens to weights besides being removed
  * @param begin when the first weights go, as a fraction of the training, 0 to 1, both included
  * @param end when the last weights go, likewise, at least {@code begin}; the rest is fine-tuning
  * @param changes how many times the masks change at most, at least 1; there are at least {@value
@@ -23,10 +25,14 @@ record PruningPlan(
     Rise schedule,
     Split allocation,
     Score criterion,
+    Method method,
     double begin,
     double end,
     int changes) {
   private static final int STEPS_BETWEEN = 10;
+
+  /** How much a step counts against the next one in averaged signals. */
+  private static final double SMOOTHING = 0.99;
 
   /** How the sparsity rises, by the name on the command line. */
   enum Rise {
@@ -55,12 +61,18 @@ record PruningPlan(
   /** How the sparsity is split between layers, likewise. */
   enum Split {
     GLOBAL,
-    UNIFORM;
+    UNIFORM,
+    PEROUTPUT,
+    ERK,
+    LAMP;
 
     Allocation allocation() {
       return switch (this) {
         case GLOBAL -> Allocation.global();
         case UNIFORM -> Allocation.uniform();
+        case PEROUTPUT -> Allocation.perOutput();
+        case ERK -> Allocation.erk();
+        case LAMP -> Allocation.lamp();
       };
     }
 
@@ -75,14 +87,22 @@ record PruningPlan(
     MAGNITUDE,
     RANDOM,
     GRADIENT,
-    SALIENCY;
+    SALIENCY,
+    TAYLOR,
+    MOVEMENT,
+    OBD,
+    WANDA;
 
     Criterion criterion() {
       return switch (this) {
         case MAGNITUDE -> Criterion.magnitude();
         case RANDOM -> Criterion.random();
         case GRADIENT -> Criterion.gradientMagnitude();
-        case SALIENCY -> Criterion.saliency();
+        case SALIENCY -> Criterion.saliency(SMOOTHING);
+        case TAYLOR -> Criterion.taylor(SMOOTHING);
+        case MOVEMENT -> Criterion.movement();
+        case OBD -> Criterion.optimalBrainDamage();
+        case WANDA -> Criterion.wanda();
       };
     }
 
@@ -117,13 +137,15 @@ record PruningPlan(
     long first = Math.min(Math.round(begin * iterations), iterations - 1);
     long last = Math.min(Math.round(end * iterations), iterations - 1);
     long every = Math.max(STEPS_BETWEEN, (last - first + changes - 1) / changes);
-    return PruningRecipe.builder()
-        .sparsity(sparsity)
-        .schedule(schedule.schedule())
-        .allocation(allocation.allocation())
-        .criterion(criterion.criterion())
-        .iterations(first, last, every)
-        .seed(seed)
-        .build();
+    RecipeBuilder recipe =
+        PruningRecipe.builder()
+            .sparsity(sparsity)
+            .schedule(schedule.schedule())
+            .allocation(allocation.allocation())
+            .criterion(criterion.criterion())
+            .iterations(first, last, every)
+            .seed(seed);
+    method.applyTo(recipe, iterations);
+    return recipe.build();
   }
 }

@@ -122,7 +122,7 @@ record Report(
           event.kind().name().toLowerCase(Locale.ROOT),
           event.iteration(),
           event.epoch(),
-          event.target(),
+          event.target().orElseThrow(),
           event.sparsity(),
           event.removed(),
           event.returned(),

@@ -42,13 +42,20 @@ record TableRun(
       return isDense() ? 0 : pruning.sparsity();
     }
 
-    /** For example {@code lenet300-0.98-seed1-test.json}. */
+    /** What was done, for example {@code rigl erk magnitude}; empty for dense. */
+    String way() {
+      return isDense()
+          ? ""
+          : pruning.method() + " " + pruning.allocation() + " " + pruning.criterion();
+    }
+
+    /** For example {@code lenet300-0.98-prune-global-magnitude-seed1-test.json}. */
     String fileName() {
       return String.format(
           Locale.ROOT,
           "%s-%s-seed%d-%s.json",
           training.model(),
-          isDense() ? "dense" : Double.toString(sparsity()),
+          isDense() ? "dense" : sparsity() + "-" + way().replace(' ', '-'),
           training.seed(),
           evaluateOn);
     }

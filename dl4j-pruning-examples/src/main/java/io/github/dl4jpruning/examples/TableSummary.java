@@ -26,9 +26,9 @@ final class TableSummary {
     }
     StringBuilder text = new StringBuilder();
     text.append(
-        "| network | epochs | sparsity | weights kept | error % on | seeds | mean | s.d. | each seed"
+        "| network | epochs | sparsity | how | weights kept | error % on | seeds | mean | s.d. | each seed"
             + " | minus dense, paired (s.e.) | train error % | minutes |\n"
-            + "| --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: |\n");
+            + "| --- | ---: | ---: | --- | ---: | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: |\n");
     lines.forEach((key, members) -> text.append(line(members, runs)));
     return text.toString();
   }
@@ -39,12 +39,13 @@ final class TableSummary {
     double[] errors = members.stream().mapToDouble(run -> 100 * run.error()).toArray();
     return String.format(
         Locale.ROOT,
-        "| %s | %d | %s | %d | %s | %d | %.2f | %s | %s | %s | %.2f | %.1f |%n",
+        "| %s | %d | %s | %s | %d | %s | %d | %.2f | %s | %s | %s | %.2f | %.1f |%n",
         settings.training().model().title(),
         settings.training().epochs(),
         settings.isDense()
             ? "dense"
             : String.format(Locale.ROOT, "%.1f %%", 100 * settings.sparsity()),
+        settings.way(),
         members.get(0).kept(),
         settings.evaluateOn(),
         errors.length,
@@ -98,12 +99,13 @@ final class TableSummary {
     TrainingPlan training = run.settings().training();
     return String.format(
         Locale.ROOT,
-        "%s %s %4d %s %.9f",
+        "%s %s %4d %s %.9f %s",
         run.settings().evaluateOn(),
         training.model().title(),
         training.epochs(),
         training.learningRate(),
-        sparsity);
+        sparsity,
+        run.settings().way());
   }
 
   static double mean(double... values) {

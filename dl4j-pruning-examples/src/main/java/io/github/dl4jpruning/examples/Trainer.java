@@ -1,9 +1,12 @@
 package io.github.dl4jpruning.examples;
 
+import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.PruningListener;
+import io.github.dl4jpruning.Samples;
 import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.recipe.PruningRecipe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,8 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * Trains a network, dense or pruned. What pruning adds to the training code is in {@link
@@ -30,19 +35,20 @@ record Trainer(TrainingPlan plan, ImageSet train, Optional<ImageSet> validation,
 
   /** Trains the network as it is. */
   TrainedNetwork dense(Consumer<Progress> observer) {
-    MultiLayerNetwork network = newNetwork();
+    MultiLayerNetwork network = newNetwork(1);
     Course course = fit(network, MaskStore::empty, observer);
     return finished(network, MaskStore.empty(), List.of(), course);
   }
 
   /** Trains the same network from the same weights on the same images, and prunes it meanwhile. */
   TrainedNetwork pruned(PruningPlan pruning, Consumer<Progress> observer) {
-    MultiLayerNetwork network = newNetwork();
+    MultiLayerNetwork network = newNetwork(pruning.method().learningRateCycles());
     List<PruningEvent> events = new ArrayList<>();
+    PruningRecipe recipe = pruning.recipe(iterations(), plan.seed());
     PruningListener pruner =
-        PruningListener.builder(pruning.recipe(iterations(), plan.seed()))
-            .onEvent(events::add)
-            .build();
+        pruning.method().isBeforeTraining()
+            ? PruningListener.keep(Pruner.prune(network, recipe, Samples.of(firstBatches())))
+            : PruningListener.builder(recipe).onEvent(events::add).build();
     network.addListeners(pruner);
     Course course = fit(network, pruner::masks, observer);
     pruner.requireComplete();
@@ -59,8 +65,18 @@ record Trainer(TrainingPlan plan, ImageSet train, Optional<ImageSet> validation,
     return network.evaluate(images.sequential(EVALUATION_BATCH)).accuracy();
   }
 
-  private MultiLayerNetwork newNetwork() {
-    return plan.model().create(plan.learningRates(train.count()), plan.l2(), plan.seed());
+  private MultiLayerNetwork newNetwork(int learningRateCycles) {
+    return plan.model()
+        .create(plan.learningRates(train.count(), learningRateCycles), plan.l2(), plan.seed());
+  }
+
+  private List<DataSet> firstBatches() {
+    DataSetIterator images = train.iterator(plan.batch(), plan.seed());
+    List<DataSet> batches = new ArrayList<>();
+    while (batches.size() < Method.SNIP_BATCHES && images.hasNext()) {
+      batches.add(images.next());
+    }
+    return batches;
   }
 
   private Course fit(

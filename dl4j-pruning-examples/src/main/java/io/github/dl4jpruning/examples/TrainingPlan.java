@@ -40,13 +40,18 @@ record TrainingPlan(LeNet model, int epochs, int batch, double learningRate, dou
     return (long) epochs * ((images + batch - 1) / batch);
   }
 
-  /** The learning rate by iteration; not DL4J's PolySchedule, which rises in 1.0.0-M2.1. */
-  ISchedule learningRates(int images) {
+  /**
+   * The learning rate by iteration; not DL4J's PolySchedule, which rises in 1.0.0-M2.1.
+   *
+   * @param images how many are learnt from
+   * @param cycles how often the rate starts anew and falls, at least 1
+   */
+  ISchedule learningRates(int images, int cycles) {
     Map<Integer, Double> steps = new HashMap<>();
-    for (int i = 0; i < DECAY_STEPS; i++) {
+    for (int i = 0; i < DECAY_STEPS * cycles; i++) {
       steps.putIfAbsent(
-          Math.toIntExact(i * iterations(images) / DECAY_STEPS),
-          learningRate * (DECAY_STEPS - i) / DECAY_STEPS);
+          Math.toIntExact(i * iterations(images) / (DECAY_STEPS * cycles)),
+          learningRate * (DECAY_STEPS - i % DECAY_STEPS) / DECAY_STEPS);
     }
     return new MapSchedule(ScheduleType.ITERATION, steps);
   }

@@ -32,7 +32,9 @@ class MnistTableTest {
 
     assertEquals(0, dense.code(), dense.err());
     assertEquals(0, pruned.code(), pruned.err());
-    JsonNode run = Json.MAPPER.readTree(out.resolve("lenet300-0.98-seed1-test.json").toFile());
+    JsonNode run =
+        Json.MAPPER.readTree(
+            out.resolve("lenet300-0.98-prune-global-magnitude-seed1-test.json").toFile());
     assertEquals(5_324, run.get("kept").asLong());
     assertEquals(300, run.at("/settings/trainImages").asInt());
     double wrong = 100 * run.get("error").asDouble();
@@ -40,7 +42,7 @@ class MnistTableTest {
     String summary = table("--summarise").out();
     assertEquals(4, summary.lines().count(), summary);
     assertTrue(summary.contains("\n| LeNet-300-100 | 2 | dense | 266610 | test | 1 | "), summary);
-    assertTrue(summary.contains("\n| LeNet-300-100 | 2 | 98.0 % | 5324 | test | 1 | "), summary);
+    assertTrue(summary.contains("\n| LeNet-300-100 | 2 | 98.0 % | prune global magnitude | 5324 | test | 1 | "), summary);
   }
 
   @Test

@@ -49,6 +49,7 @@ class PruningPlanTest {
         PruningPlan.Rise.CUBIC,
         PruningPlan.Split.GLOBAL,
         PruningPlan.Score.MAGNITUDE,
+        Method.PRUNE,
         begin,
         end,
         changes);

@@ -44,6 +44,7 @@ class ResultTableTest {
                 PruningPlan.Rise.CUBIC,
                 PruningPlan.Split.GLOBAL,
                 PruningPlan.Score.MAGNITUDE,
+                Method.PRUNE,
                 0.2,
                 0.7,
                 50)),

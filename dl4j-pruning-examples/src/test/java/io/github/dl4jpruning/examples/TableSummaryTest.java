@@ -18,10 +18,10 @@ class TableSummaryTest {
 
     assertEquals(
         """
-        | network | epochs | sparsity | weights kept | error % on | seeds | mean | s.d. | each seed | minus dense, paired (s.e.) | train error % | minutes |
-        | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: |
-        | LeNet-300-100 | 25 | dense | 5324 | test | 2 | 1.82 | 0.028 | 1: 1.80, 2: 1.84 |  | 0.10 | 2.0 |
-        | LeNet-300-100 | 25 | 98.0 % | 5324 | test | 2 | 2.05 | 0.071 | 1: 2.00, 2: 2.10 | +0.23 (0.030) | 0.10 | 2.0 |
+        | network | epochs | sparsity | how | weights kept | error % on | seeds | mean | s.d. | each seed | minus dense, paired (s.e.) | train error % | minutes |
+        | --- | ---: | ---: | --- | ---: | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: |
+        | LeNet-300-100 | 25 | dense |  | 5324 | test | 2 | 1.82 | 0.028 | 1: 1.80, 2: 1.84 |  | 0.10 | 2.0 |
+        | LeNet-300-100 | 25 | 98.0 % | prune global magnitude | 5324 | test | 2 | 2.05 | 0.071 | 1: 2.00, 2: 2.10 | +0.23 (0.030) | 0.10 | 2.0 |
         """,
         table.replace(System.lineSeparator(), "\n"));
   }
@@ -29,7 +29,7 @@ class TableSummaryTest {
   @Test
   void markdown_oneSeedWithoutDense_leavesCellsEmpty() {
     assertEquals(
-        "| LeNet-300-100 | 25 | 98.0 % | 5324 | test | 1 | 2.00 |  | 1: 2.00 |  | 0.10 | 2.0 |",
+        "| LeNet-300-100 | 25 | 98.0 % | prune global magnitude | 5324 | test | 1 | 2.00 |  | 1: 2.00 |  | 0.10 | 2.0 |",
         TableSummary.markdown(List.of(run(1, 0.98, 0.02))).lines().toList().get(2));
   }
 
@@ -48,6 +48,7 @@ class TableSummaryTest {
                 PruningPlan.Rise.CUBIC,
                 PruningPlan.Split.GLOBAL,
                 PruningPlan.Score.MAGNITUDE,
+                Method.PRUNE,
                 0.1,
                 0.6,
                 50);

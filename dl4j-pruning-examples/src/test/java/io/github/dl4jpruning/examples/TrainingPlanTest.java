@@ -14,7 +14,7 @@ class TrainingPlanTest {
 
   @Test
   void learningRates_fallTowardsZero() {
-    ISchedule rates = plan(10, 10, 0.001).learningRates(1_000);
+    ISchedule rates = plan(10, 10, 0.001).learningRates(1_000, 1);
 
     assertEquals(0.001, rates.valueAt(0, 0), 1e-12);
     assertEquals(0.001, rates.valueAt(9, 0), 1e-12);
@@ -25,7 +25,7 @@ class TrainingPlanTest {
 
   @Test
   void learningRates_fewerStepsThanFalls_begin() {
-    ISchedule rates = plan(1, 10, 0.001).learningRates(20);
+    ISchedule rates = plan(1, 10, 0.001).learningRates(20, 1);
 
     assertEquals(0.001, rates.valueAt(0, 0), 1e-12);
     assertEquals(0.0005, rates.valueAt(1, 0), 1e-12);
@@ -49,6 +49,16 @@ class TrainingPlanTest {
         message,
         assertThrows(IllegalArgumentException.class, () -> plan(epochs, batch, learningRate))
             .getMessage());
+  }
+
+  @Test
+  void learningRates_twoCycles_startAnew() {
+    ISchedule rates = plan(10, 10, 0.001).learningRates(1_000, 2);
+
+    assertEquals(0.001, rates.valueAt(0, 0), 1e-12);
+    assertEquals(0.0005, rates.valueAt(250, 0), 1e-12);
+    assertEquals(0.00001, rates.valueAt(499, 0), 1e-12);
+    assertEquals(0.001, rates.valueAt(500, 0), 1e-12);
   }
 
   private static TrainingPlan plan(int epochs, int batch, double learningRate) {

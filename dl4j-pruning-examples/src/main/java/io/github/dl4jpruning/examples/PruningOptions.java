@@ -1,0 +1,48 @@
+package io.github.dl4jpruning.examples;
+
+import picocli.CommandLine.Option;
+
+/** How to prune, on the command line of several programs. */
+final class PruningOptions {
+  @Option(
+      names = "--schedule",
+      defaultValue = "cubic",
+      paramLabel = "NAME",
+      description =
+          "How the sparsity rises: cubic, linear, exponential, cosine, or constant (all at once)."
+              + " Default: cubic.")
+  private PruningPlan.Rise schedule;
+
+  @Option(
+      names = "--allocation",
+      defaultValue = "global",
+      paramLabel = "NAME",
+      description =
+          "How the sparsity is split: global (weights compete across layers), uniform (every layer"
+              + " the same), peroutput (every neuron the same), erk or lamp. Default: global.")
+  private PruningPlan.Split allocation;
+
+  @Option(
+      names = "--criterion",
+      defaultValue = "magnitude",
+      paramLabel = "NAME",
+      description =
+          "Which weights go first: magnitude, random, gradient, saliency, taylor, movement, obd or"
+              + " wanda. Default: magnitude.")
+  private PruningPlan.Score criterion;
+
+  @Option(
+      names = "--method",
+      defaultValue = "prune",
+      paramLabel = "NAME",
+      description =
+          "prune: gradually, for good; snip: before training; set, rigl: sparse all along, weights"
+              + " come back; surgery: pruned weights train on unseen; rewind: in rounds. All but"
+              + " prune and surgery have a schedule of their own. Default: prune.")
+  private Method method;
+
+  /** The plan; see {@link PruningPlan} for the ranges. */
+  PruningPlan plan(double sparsity, double begin, double end, int changes) {
+    return new PruningPlan(sparsity, schedule, allocation, criterion, method, begin, end, changes);
+  }
+}
