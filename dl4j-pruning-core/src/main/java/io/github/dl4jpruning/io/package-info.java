@@ -1,0 +1,4 @@
+/**
+ * Files.
+ */
+package io.github.dl4jpruning.io;
