@@ -73,7 +73,8 @@ record SectionHeader(
     require(in, (flags & FORTRAN) != 0 == stretch.fortran(), "its flags are", flags);
     require(in, width == networkWidth || width == HALF, "the bytes of a value are", width);
     require(in, kept <= stretch.length(), "its kept values are", kept);
-    require(in, stride <= Integer.MAX_VALUE, "its stride is", stride);
+    boolean coded = encoding == Encoding.CODED.ordinal();
+    require(in, stride < (coded ? stretch.length() : 1), "its stride is", stride);
     int bitmap = bitmapBytes(stretch.length());
     switch (Encoding.values()[encoding]) {
       case DENSE -> {

@@ -72,7 +72,7 @@ record Stretch(
               array != null && array.ordering() == 'f' && sizes(param.shape()).size() > 1,
               param.offset(),
               param.length(),
-              param.outputs().map(Stretch::stride).orElse(0),
+              param.outputs().map(Stretch::stride).filter(s -> s < param.length()).orElse(0),
               param.isPrunable()));
       next = param.offset() + (long) param.length();
     }
