@@ -80,7 +80,7 @@ class FuzzTest {
   @Test
   void read_bitFlips_refused() {
     SplittableRandom random = new SplittableRandom(1);
-    for (int i = 0; i < 10_000 * TIMES; i++) {
+    for (int i = 0; i < 7_000 * TIMES; i++) {
       byte[] changed = flip(random);
       assertFalse(outcome(changed), "read a damaged file");
     }
@@ -90,7 +90,7 @@ class FuzzTest {
   @Test
   void read_sealedBitFlips_nothingButIoExceptions() {
     SplittableRandom random = new SplittableRandom(2);
-    for (int i = 0; i < 4_000 * TIMES; i++) {
+    for (int i = 0; i < 3_000 * TIMES; i++) {
       byte[] changed = flip(random);
       parts.seal(changed);
       outcome(changed);
