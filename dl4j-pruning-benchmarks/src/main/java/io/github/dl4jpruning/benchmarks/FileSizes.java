@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * How many bytes a pruned network takes: in our file, in DL4J's zip, in a gzip of that, and by its
@@ -39,14 +41,26 @@ public final class FileSizes {
     for (Workload workload : new Workload[] {Workload.LENET_300_100, Workload.LENET_5}) {
       for (double sparsity : SPARSITIES) {
         MultiLayerNetwork network = workload.network(1);
+        drawBiases(network);
         MaskStore masks = Pruner.prune(network, PruningRecipe.oneShot(sparsity));
         row(workload.toString(), network, masks);
       }
     }
     MultiLayerNetwork dense = CifarLike.network(1);
+    drawBiases(dense);
     row("CIFAR-like", dense, MaskStore.empty());
     row("the same, half of all filters zero", dense, CifarLike.pruneFilters(dense));
     System.exit(0);
+  }
+
+  /** A new network's biases are zeros, which would take no room. */
+  private static void drawBiases(MultiLayerNetwork network) {
+    for (ModelParam param : PrunableModel.of(network).params()) {
+      if (!param.isPrunable()) {
+        INDArray values = network.getParam(param.key());
+        values.assign(Nd4j.rand(values.shape()).subi(0.5));
+      }
+    }
   }
 
   private static void row(String name, MultiLayerNetwork network, MaskStore masks)

@@ -81,11 +81,7 @@ public final class FileSpeed {
   }
 
   private static String cells(double[] ours, double[] theirs) {
-    double[] ratios = new double[ours.length];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = ours[i] / theirs[i];
-    }
-    MedianInterval ratio = MedianInterval.of(ratios);
+    MedianInterval ratio = MedianInterval.of(MedianInterval.ratios(ours, theirs));
     return String.format(
         Locale.ROOT,
         "%.0f | %.0f | %.2f [%.2f, %.2f]",

@@ -10,10 +10,10 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /**
  * Minibatches in an order that depends on the seed and the epoch alone, from any place on.
  *
- * <p>Each epoch has a number, from 0. {@link #reset()} at an epoch's end, as {@code fit()} calls it,
- * goes to the next one; in the middle of an epoch it begins the same one again; where nothing was
- * delivered since the last {@link #moveTo} or reset, it changes nothing. So {@code fit()} goes on
- * from the place that was moved to, and so does early stopping, which resets first.
+ * <p>Each epoch has a number, from 0. {@link #reset()} at an epoch's end, as {@code fit()} calls
+ * it, goes to the next one; in the middle of an epoch it begins the same one again; where nothing
+ * was delivered since the last {@link #moveTo} or reset, it changes nothing. So {@code fit()} goes
+ * on from the place that was moved to, and so does early stopping, which resets first.
  *
  * <p>The position counts what was delivered. So that this is also what was trained on, DL4J is told
  * not to read ahead. Where reading is slow, let the iterator inside read ahead, which does not

@@ -1,8 +1,8 @@
 /**
  * Training data whose order can be taken up again.
  *
- * <p>DL4J's iterators know no position: a training that was stopped in the middle of an epoch begins
- * that epoch anew, and a shuffling iterator in another order. {@link
+ * <p>DL4J's iterators know no position: a training that was stopped in the middle of an epoch
+ * begins that epoch anew, and a shuffling iterator in another order. {@link
  * io.github.dl4jpruning.data.ResumableIterator} delivers each epoch in an order that depends on a
  * seed and the epoch's number alone, says where it is, and starts from anywhere:
  *

@@ -15,9 +15,9 @@ import java.security.SecureRandom;
 /**
  * Saves a file wholly or not at all: into a temporary file of the same folder, forced to the disk,
  * then moved over the target in one step. What stops in between (a full disk, an exception, a lost
- * process) leaves the earlier file as it was; all but the last also remove the temporary file, whose
- * name is {@code .NAME.HEX.tmp}. Any number of threads and processes may save to one path: the last
- * move wins.
+ * process) leaves the earlier file as it was; all but the last also remove the temporary file,
+ * whose name is {@code .NAME.HEX.tmp}. Any number of threads and processes may save to one path:
+ * the last move wins.
  */
 final class AtomicFile {
   private static final SecureRandom NAMES = new SecureRandom();
@@ -41,8 +41,7 @@ final class AtomicFile {
         file,
         content,
         temporary ->
-            FileChannel.open(
-                temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
   }
 
   static void write(Path file, Content content, Opener opener) throws IOException {
@@ -70,7 +69,9 @@ final class AtomicFile {
               .formatted(
                   file,
                   reason(e, folder),
-                  Files.exists(target) ? "The earlier file is untouched" : "Nothing was left there"),
+                  Files.exists(target)
+                      ? "The earlier file is untouched"
+                      : "Nothing was left there"),
           e);
     } finally {
       if (!moved) {

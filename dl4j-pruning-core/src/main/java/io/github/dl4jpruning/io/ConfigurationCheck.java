@@ -55,7 +55,8 @@ final class ConfigurationCheck {
       } else if (token == JsonToken.VALUE_STRING && CLASS_FIELDS.contains(field)) {
         requireKnown(parser.getText(), field);
       } else if (field.equals(OLD_ARRAY)) {
-        throw new IOException("the configuration holds an array in a form that is no longer written");
+        throw new IOException(
+            "the configuration holds an array in a form that is no longer written");
       }
     }
     if (product >= 0 && values >= 0 && product != values) {
@@ -81,7 +82,8 @@ final class ConfigurationCheck {
         object(depth + 1);
       } else if (token == JsonToken.VALUE_NUMBER_INT) {
         long size = parser.getValueAsLong(Long.MAX_VALUE);
-        product = size < 0 || Math.multiplyHigh(product, size) != 0 ? Long.MAX_VALUE : product * size;
+        product =
+            size < 0 || Math.multiplyHigh(product, size) != 0 ? Long.MAX_VALUE : product * size;
       }
     }
     return new Sizes(count, product);
@@ -104,7 +106,8 @@ final class ConfigurationCheck {
       }
       if (!isDl4js(Class.forName(name, false, loader))) {
         throw new IOException(
-            "the configuration names %s, which is no kind of layer, vertex or setting".formatted(name));
+            "the configuration names %s, which is no kind of layer, vertex or setting"
+                .formatted(name));
       }
     } catch (ClassNotFoundException | LinkageError e) {
       throw new IOException(
@@ -116,7 +119,8 @@ final class ConfigurationCheck {
     if (type == null) {
       return false;
     }
-    if (type.getName().startsWith("org.deeplearning4j.") || type.getName().startsWith("org.nd4j.")) {
+    if (type.getName().startsWith("org.deeplearning4j.")
+        || type.getName().startsWith("org.nd4j.")) {
       return true;
     }
     for (Class<?> implemented : type.getInterfaces()) {

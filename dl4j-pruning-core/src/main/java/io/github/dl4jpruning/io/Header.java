@@ -77,7 +77,13 @@ record Header(
     require(in, deflated <= MAX_CONFIGURATION, "size of the deflated configuration", deflated);
     require(in, inflated <= MAX_CONFIGURATION, "size of the configuration", inflated);
     return new Header(
-        Kind.values()[kind], width, parameters, state, (int) sections, (int) deflated, (int) inflated);
+        Kind.values()[kind],
+        width,
+        parameters,
+        state,
+        (int) sections,
+        (int) deflated,
+        (int) inflated);
   }
 
   private static void require(FileInput in, boolean rule, String what, long value)

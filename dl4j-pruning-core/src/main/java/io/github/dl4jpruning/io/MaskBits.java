@@ -1,5 +1,7 @@
 package io.github.dl4jpruning.io;
 
+import java.util.Arrays;
+
 /** Adaptive chances of mask bits, as {@code docs/file-format.md} states them for readers. */
 final class MaskBits {
   /** Chances are 22-bit fractions. */
@@ -28,7 +30,7 @@ final class MaskBits {
   private final int[] seen = new int[CONTEXTS];
 
   MaskBits() {
-    java.util.Arrays.fill(chance, ONE / 2);
+    Arrays.fill(chance, ONE / 2);
   }
 
   /** The chance that the coder uses: 1 to 65535, of 65536. */

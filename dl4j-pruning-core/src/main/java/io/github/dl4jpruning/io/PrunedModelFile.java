@@ -17,11 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A pruned network in a file close to its entropy: kept weights with all their bits, their positions
- * by arithmetic coding, and masks that come back exactly. The layout is in {@code
+ * A pruned network in a file close to its entropy: kept weights with all their bits, their
+ * positions by arithmetic coding, and masks that come back exactly. The layout is in {@code
  * docs/file-format.md}, and needs no DL4J to be read.
  *
  * <p>Files are safe to read from a stranger: no Java serialization, checksums, and every size is
@@ -165,12 +166,7 @@ public final class PrunedModelFile {
     PrunableModel model = build(header, configuration(header, file));
 
     HostValues values = HostValues.of(model.flatParams());
-    List<Stretch> stretches = Stretch.of(model);
-    if (stretches.size() != header.sections()) {
-      throw new IOException(
-          "it has %s sections of parameters, its configuration asks for %s"
-              .formatted(header.sections(), stretches.size()));
-    }
+    List<Stretch> stretches = stretches(header, model);
     Map<String, Mask> masks = new TreeMap<>();
     SectionReader sections = new SectionReader(file, values::put, values.width());
     for (Stretch stretch : stretches) {
@@ -212,15 +208,31 @@ public final class PrunedModelFile {
             "it has %s parameters, its configuration asks for %s"
                 .formatted(header.parameters(), parameters));
       }
-      if (configuration.dataType().width() != header.width()) {
+      DataType type = configuration.dataType();
+      if (!type.isFPType() || type == DataType.BFLOAT16 || type.width() != header.width()) {
         throw new IOException(
             "its parameters have %s bytes each, its configuration asks for %s"
-                .formatted(header.width(), configuration.dataType()));
+                .formatted(header.width(), type));
       }
       return PrunableModel.of(configuration.buildOfZeros());
     } catch (RuntimeException e) {
       throw new IOException("its configuration can't be used: " + e.getMessage(), e);
     }
+  }
+
+  private static List<Stretch> stretches(Header header, PrunableModel model) throws IOException {
+    List<Stretch> stretches;
+    try {
+      stretches = Stretch.of(model);
+    } catch (RuntimeException e) {
+      throw new IOException("its configuration can't be used: " + e.getMessage(), e);
+    }
+    if (stretches.size() != header.sections()) {
+      throw new IOException(
+          "it has %s sections of parameters, its configuration asks for %s"
+              .formatted(header.sections(), stretches.size()));
+    }
+    return stretches;
   }
 
   private static Optional<HostValues> state(PrunableModel model) {

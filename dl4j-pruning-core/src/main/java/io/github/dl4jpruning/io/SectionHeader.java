@@ -17,7 +17,7 @@ import java.util.List;
  */
 record SectionHeader(
     Encoding encoding, boolean masked, int width, int kept, int stride, int positions) {
-  /** Where a section's values lie. */
+  /** Where a section's values lie. The order is part of the layout. */
   enum Encoding {
     /** Everywhere. */
     DENSE,
@@ -30,6 +30,8 @@ record SectionHeader(
   private static final int MASKED = 1;
   private static final int FORTRAN = 2;
   private static final int HALF = 2;
+  private static final int LONGEST_KEY = 65535;
+  private static final int MOST_DIMENSIONS = 255;
 
   void write(Stretch stretch, FileOutput out) throws IOException {
     out.putByte(encoding.ordinal());
@@ -37,6 +39,11 @@ record SectionHeader(
     out.putByte(width);
     out.putByte(stretch.shape().size());
     byte[] key = stretch.key().getBytes(StandardCharsets.UTF_8);
+    if (key.length > LONGEST_KEY || stretch.shape().size() > MOST_DIMENSIONS) {
+      throw new IllegalArgumentException(
+          "%s can't be saved: a key has at most %s bytes, a shape at most %s dimensions"
+              .formatted(stretch, LONGEST_KEY, MOST_DIMENSIONS));
+    }
     out.putShort(key.length);
     out.putBytes(key, key.length);
     for (long size : stretch.shape()) {
@@ -73,6 +80,7 @@ record SectionHeader(
     require(in, (flags & FORTRAN) != 0 == stretch.fortran(), "its flags are", flags);
     require(in, width == networkWidth || width == HALF, "the bytes of a value are", width);
     require(in, kept <= stretch.length(), "its kept values are", kept);
+    require(in, (flags & MASKED) == 0 || stretch.isParameter(), "its flags are", flags);
     boolean coded = encoding == Encoding.CODED.ordinal();
     require(in, stride < (coded ? stretch.length() : 1), "its stride is", stride);
     int bitmap = bitmapBytes(stretch.length());

@@ -6,6 +6,7 @@ import io.github.dl4jpruning.model.HalfPrecision;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Reads what {@link SectionWriter} wrote into an array that holds +0.0 everywhere. */
@@ -87,7 +88,7 @@ final class SectionReader {
   private void unpack(long[] kept, int first, int size, int storedWidth) {
     packed.clear();
     chunk.clear();
-    java.util.Arrays.fill(chunk.array(), (byte) 0);
+    Arrays.fill(chunk.array(), (byte) 0);
     boolean wider = storedWidth != width;
     for (int i = 0; i < size; i++) {
       if (kept != null && (kept[(first + i) >>> 6] >>> i & 1) == 0) {

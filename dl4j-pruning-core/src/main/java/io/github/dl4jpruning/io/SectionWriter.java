@@ -7,6 +7,7 @@ import io.github.dl4jpruning.model.HostValues;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Writes stretches of a flat array, each in the smallest of three encodings. Holds a chunk of
@@ -69,8 +70,7 @@ final class SectionWriter {
   }
 
   /** Writes a chunk's kept values; all of them if {@code kept} is null. */
-  private void pack(
-      Stretch stretch, long[] kept, int first, int size, int width, boolean masked)
+  private void pack(Stretch stretch, long[] kept, int first, int size, int width, boolean masked)
       throws IOException {
     if (kept == null && width == values.width()) {
       out.putBytes(chunk.array(), size * width);
@@ -153,6 +153,6 @@ final class SectionWriter {
   private static byte[] bitmap(long[] words, int bytes) {
     ByteBuffer buffer = ByteBuffer.allocate(words.length << 3).order(ByteOrder.LITTLE_ENDIAN);
     buffer.asLongBuffer().put(words);
-    return java.util.Arrays.copyOf(buffer.array(), bytes);
+    return Arrays.copyOf(buffer.array(), bytes);
   }
 }

@@ -34,9 +34,17 @@ record Stretch(
   /** Updater state is written in pieces of so many elements. */
   static final int PIECE = 1 << 24;
 
-  /** The masks' words, where it has one. */
+  /** The key of such pieces; a parameter's has an underscore. */
+  private static final String UPDATER = "updater";
+
+  /** Its mask, if it has one. */
   Optional<Mask> mask(MaskStore masks) {
     return masks.get(key);
+  }
+
+  /** Whether it is a parameter of the network. */
+  boolean isParameter() {
+    return !key.isEmpty() && !key.equals(UPDATER);
   }
 
   @Override
@@ -62,7 +70,8 @@ record Stretch(
         stretches.add(plain("", next, (int) (param.offset() - next)));
       } else if (param.offset() < next) {
         throw new IllegalArgumentException(
-            "%s shares its memory with another parameter, which a file can't hold".formatted(param));
+            "%s shares its memory with another parameter, which a file can't hold"
+                .formatted(param));
       }
       INDArray array = table.get(param.key());
       stretches.add(
@@ -87,7 +96,7 @@ record Stretch(
   static List<Stretch> ofState(long length) {
     List<Stretch> pieces = new ArrayList<>();
     for (long from = 0; from < length; from += PIECE) {
-      pieces.add(plain("updater", from, (int) Math.min(PIECE, length - from)));
+      pieces.add(plain(UPDATER, from, (int) Math.min(PIECE, length - from)));
     }
     return pieces;
   }

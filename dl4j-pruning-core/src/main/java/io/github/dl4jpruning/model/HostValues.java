@@ -121,9 +121,7 @@ public final class HostValues {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
           values[i] =
-              width() == Float.BYTES
-                  ? bytes.getFloat()
-                  : HalfPrecision.valueOf(bytes.getShort());
+              width() == Float.BYTES ? bytes.getFloat() : HalfPrecision.valueOf(bytes.getShort());
         }
         part.assign(Nd4j.createFromArray(values));
       }

@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * holds the number of updates and epochs that the network has seen.
  */
 public final class NetworkConfiguration {
-  /** The two kinds of network. */
+  /** The two kinds of network. Files hold their order. */
   public enum Kind {
     /** A MultiLayerNetwork. */
     LAYERS,
@@ -96,8 +96,8 @@ public final class NetworkConfiguration {
   }
 
   /**
-   * How many parameters a network of this configuration has, counted as {@code init()} counts
-   * them, but without creating any.
+   * How many parameters a network of this configuration has, counted as {@code init()} counts them,
+   * but without creating any.
    *
    * @return at least 0
    * @throws IllegalArgumentException if the configuration contradicts itself, or the number is

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.datasets.iterator.AsyncDataSetIterator;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,9 +61,7 @@ class ResumableIteratorTest {
         return ResumableIterator.perEpoch(
             epoch ->
                 new ListDataSetIterator<>(
-                    IntStream.range(0, 10)
-                        .mapToObj(i -> example((i * 3 + epoch) % 10))
-                        .toList(),
+                    IntStream.range(0, 10).mapToObj(i -> example((i * 3 + epoch) % 10)).toList(),
                     4));
       }
     };
@@ -151,8 +150,7 @@ class ResumableIteratorTest {
       data.reset();
     } else {
       DataSet batch = data.next();
-      ((org.deeplearning4j.nn.multilayer.MultiLayerNetwork) net)
-          .fit(batch.getFeatures(), batch.getLabels());
+      ((MultiLayerNetwork) net).fit(batch.getFeatures(), batch.getLabels());
       if (!data.hasNext()) {
         data.reset();
       }
@@ -244,8 +242,7 @@ class ResumableIteratorTest {
     assertEquals(
         "Can't go on after minibatch 4 of epoch 1: it has only 3. Are data and batch size the same"
             + " as before?",
-        assertThrows(
-                IllegalArgumentException.class, () -> data.moveTo(new DataPosition(1, 4)))
+        assertThrows(IllegalArgumentException.class, () -> data.moveTo(new DataPosition(1, 4)))
             .getMessage());
   }
 
@@ -297,30 +294,47 @@ class ResumableIteratorTest {
     INDArray features = Nd4j.arange(24).castTo(DataType.FLOAT).reshape('f', 4, 2, 3);
     INDArray labels = Nd4j.arange(24).castTo(DataType.FLOAT).reshape('c', 4, 2, 3);
     INDArray mask = Nd4j.arange(12).castTo(DataType.FLOAT).reshape('c', 4, 3);
-    ResumableIterator data =
-        ResumableIterator.of(new DataSet(features, labels, mask, mask), 3, 1);
+    ResumableIterator data = ResumableIterator.of(new DataSet(features, labels, mask, mask), 3, 1);
 
     DataSet batch = data.next();
 
     assertArrayEquals(new long[] {3, 2, 3}, batch.getFeatures().shape());
     for (int i = 0; i < 3; i++) {
       int row = (int) batch.getFeaturesMaskArray().getFloat(i, 0) / 3;
-      assertEquals(features.get(NDArrayIndex.point(row)), batch.getFeatures().get(NDArrayIndex.point(i)));
-      assertEquals(labels.get(NDArrayIndex.point(row)), batch.getLabels().get(NDArrayIndex.point(i)));
+      assertEquals(
+          features.get(NDArrayIndex.point(row)), batch.getFeatures().get(NDArrayIndex.point(i)));
+      assertEquals(
+          labels.get(NDArrayIndex.point(row)), batch.getLabels().get(NDArrayIndex.point(i)));
     }
+  }
+
+  /** The code of the package page. */
+  @Test
+  void packagePage_asPrinted_goesOn() {
+    MultiLayerNetwork net = Nets.mln();
+    DataSet examples = DataSet.merge(examples());
+
+    ResumableIterator data = ResumableIterator.of(examples, 64, 42);
+    net.fit(data, 2);
+    DataPosition position = data.position();
+
+    ResumableIterator later = ResumableIterator.of(examples, 64, 42);
+    later.moveTo(position);
+    net.fit(later);
+
+    assertEquals(new DataPosition(1, 1), position);
+    assertEquals(new DataPosition(2, 1), later.position());
   }
 
   @Test
   void of_nothing_refused() {
     assertEquals(
         "Training data needs at least one example, got none",
-        assertThrows(
-                IllegalArgumentException.class, () -> ResumableIterator.of(List.of(), 4, 1))
+        assertThrows(IllegalArgumentException.class, () -> ResumableIterator.of(List.of(), 4, 1))
             .getMessage());
     assertEquals(
         "A minibatch needs at least 1 example, got 0",
-        assertThrows(
-                IllegalArgumentException.class, () -> ResumableIterator.of(examples(), 0, 1))
+        assertThrows(IllegalArgumentException.class, () -> ResumableIterator.of(examples(), 0, 1))
             .getMessage());
     assertEquals(
         "A position in the data needs epoch >= 0 and batch >= 0, got -1 and 2",

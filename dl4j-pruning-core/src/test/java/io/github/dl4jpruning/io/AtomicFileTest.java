@@ -30,8 +30,7 @@ class AtomicFileTest {
   @AfterEach
   void nothingElseIsLeft() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      assertEquals(
-          List.of(), files.filter(file -> file.toString().endsWith(".tmp")).toList());
+      assertEquals(List.of(), files.filter(file -> file.toString().endsWith(".tmp")).toList());
     }
   }
 
@@ -144,8 +143,7 @@ class AtomicFileTest {
       byte[] large = new byte[1 << 17];
 
       String message =
-          assertThrows(
-                  IOException.class, () -> AtomicFile.write(file, out -> out.write(large)))
+          assertThrows(IOException.class, () -> AtomicFile.write(file, out -> out.write(large)))
               .getMessage();
 
       assertEquals(
@@ -221,8 +219,7 @@ class AtomicFileTest {
         out -> out.write(NEW),
         temporary -> {
           FileChannel channel =
-              FileChannel.open(
-                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+              FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
           opened.add(channel);
           return channel;
         });

@@ -20,25 +20,26 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class FileSizeTest {
   /**
-   * The bound: 32 bits for each kept weight and each element of a dense parameter, and N·H(sparsity)
-   * for where they are. Configuration, header and checksums count against us.
+   * The bound: 32 bits for each kept weight and each element of a dense parameter, and
+   * N·H(sparsity) for where they are. Configuration, header and checksums count against us.
    */
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 0.9, 0.95, 0.98})
   void write_leNet300100_withinTenPercentOfEntropy(double sparsity) throws IOException {
-    MultiLayerNetwork network = new MultiLayerNetwork(
-        new NeuralNetConfiguration.Builder()
-            .seed(1)
-            .list()
-            .layer(dense(784, 300))
-            .layer(dense(300, 100))
-            .layer(
-                new OutputLayer.Builder()
-                    .nIn(100)
-                    .nOut(10)
-                    .activation(Activation.SOFTMAX)
-                    .build())
-            .build());
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .list()
+                .layer(dense(784, 300))
+                .layer(dense(300, 100))
+                .layer(
+                    new OutputLayer.Builder()
+                        .nIn(100)
+                        .nOut(10)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
     network.init();
     for (String bias : new String[] {"0_b", "1_b", "2_b"}) {
       network.getParam(bias).assign(Nd4j.rand(network.getParam(bias).shape()));

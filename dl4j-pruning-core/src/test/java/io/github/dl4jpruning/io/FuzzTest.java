@@ -33,8 +33,7 @@ class FuzzTest {
   private static final int TIMES = Integer.getInteger("fuzz", 1);
   private static final int PARAMETERS = 200;
   private static final long MOST_HEAP = 64L << 20;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static byte[] file;
   private static FileParts parts;

@@ -42,8 +42,7 @@ class GoldenFilesTest {
     assertEquals(12, PrunableModel.of(read.network()).iteration());
     assertTrue(Saved.json(read.network()).contains("\"epochCount\" : 3"));
     if (golden.state) {
-      assertArrayEquals(
-          Saved.bits(Saved.state(network)), Saved.bits(Saved.state(read.network())));
+      assertArrayEquals(Saved.bits(Saved.state(network)), Saved.bits(Saved.state(read.network())));
     }
   }
 

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.github.dl4jpruning.LayerZoo;
+import io.github.dl4jpruning.Leak;
 import io.github.dl4jpruning.Nets;
 import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.PruningListener;
@@ -15,6 +17,7 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -125,8 +129,7 @@ class PrunedModelFileTest {
       Nets.fit(read.network(), Nets.iterator(4));
 
       Saved.assertSame(network, masks, read);
-      assertArrayEquals(
-          Saved.bits(Saved.state(network)), Saved.bits(Saved.state(read.network())));
+      assertArrayEquals(Saved.bits(Saved.state(network)), Saved.bits(Saved.state(read.network())));
     }
   }
 
@@ -250,8 +253,7 @@ class PrunedModelFileTest {
 
     assertEquals(
         "The network has no parameters: there is nothing to save",
-        assertThrows(
-                IllegalArgumentException.class, () -> Saved.bytes(network, MaskStore.empty()))
+        assertThrows(IllegalArgumentException.class, () -> Saved.bytes(network, MaskStore.empty()))
             .getMessage());
   }
 
@@ -286,13 +288,55 @@ class PrunedModelFileTest {
         assertThrows(IOException.class, () -> PrunedModelFile.read(file)).getMessage());
   }
 
+  /** The code of the package page. */
+  @Test
+  void packagePage_asPrinted_goesOn() throws IOException {
+    MultiLayerNetwork net = Nets.mln();
+    MaskStore masks = Pruner.prune(net, PruningRecipe.oneShot(0.8));
+    Path file = folder.resolve("net.dlp");
+
+    PrunedModelFile.write(file, net, masks);
+
+    PrunedModel read = PrunedModelFile.read(file);
+    MultiLayerNetwork same = read.network(MultiLayerNetwork.class);
+    same.addListeners(PruningListener.keep(read.masks()));
+    same.fit(Nets.iterator(1));
+
+    assertTrue(Leak.of(same, masks).isNone());
+  }
+
+  /** A million parameters: half a byte each on the heap (and some garbage), and themselves once outside. */
+  @Test
+  void read_largeNetwork_memoryAsStated() throws IOException {
+    MultiLayerNetwork network = Nets.of(Nets.dense(1000, 1000), Nets.output(1000));
+    MaskStore masks = Pruner.prune(network, PruningRecipe.oneShot(0.5));
+    byte[] file = Saved.bytes(network, masks);
+    byte[] small = Saved.bytes(Nets.of(Nets.dense(3, 6), Nets.output(6)), MaskStore.empty());
+    Saved.read(file);
+    long base = allocatedBy(small);
+    long outside = Nd4j.getEnvironment().getDeviceCouner(0);
+
+    long allocated = allocatedBy(file) - base;
+    outside = Nd4j.getEnvironment().getDeviceCouner(0) - outside;
+
+    long parameters = network.numParams();
+    assertTrue(allocated < 0.625 * parameters, () -> allocated + " bytes on the heap");
+    assertTrue(outside < 4.01 * parameters, outside + " bytes outside of the heap");
+  }
+
+  private static long allocatedBy(byte[] file) throws IOException {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    Saved.read(file);
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
   @Test
   void options_limitOutOfRange_refused() {
     assertEquals(
         "The most parameters to read must be 1 to 2147483647, got 0",
         assertThrows(
-                IllegalArgumentException.class,
-                () -> ReadOptions.defaults().withMaxParameters(0))
+                IllegalArgumentException.class, () -> ReadOptions.defaults().withMaxParameters(0))
             .getMessage());
   }
 

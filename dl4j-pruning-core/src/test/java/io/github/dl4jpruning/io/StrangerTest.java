@@ -16,6 +16,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -64,8 +65,7 @@ class StrangerTest {
   void read_missingClass_named() throws IOException {
     assertEquals(
         "the configuration names com.example.Own, which is not on the class path",
-        refusal(
-            Nets.mln(), "org.nd4j.linalg.activations.impl.ActivationTanH", "com.example.Own"));
+        refusal(Nets.mln(), "org.nd4j.linalg.activations.impl.ActivationTanH", "com.example.Own"));
   }
 
   @Test
@@ -165,6 +165,29 @@ class StrangerTest {
     assertEquals(
         "the configuration does not inflate to exactly the 1000 bytes that the header states",
         refusal(bomb));
+  }
+
+  /** An integer type of the same size, which DL4J would build a network of. */
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "UINT32", "BFLOAT16", "UTF8", "UNKNOWN"})
+  void read_oddDataType_refused(String type) throws IOException {
+    String message = refusal(Nets.mln(), "\"dataType\":\"FLOAT\"", "\"dataType\":\"" + type + "\"");
+
+    assertTrue(message.contains(type) || message.startsWith("its configuration"), message);
+  }
+
+  @Test
+  void read_maskOfUpdaterState_refused() throws IOException {
+    MultiLayerNetwork network = Nets.mln();
+    Nets.fit(network, Nets.iterator(1));
+    byte[] file =
+        Saved.bytes(network, MaskStore.empty(), WriteOptions.defaults().withUpdaterState());
+    FileParts parts = new FileParts(file);
+    int section = parts.checksums.get(parts.checksums.size() - 4) + 4;
+    file[section + 1] |= 1;
+    parts.seal(file);
+
+    assertEquals("the section of updater[166] is not valid: its flags are 1", refusal(file));
   }
 
   @Test

@@ -45,6 +45,9 @@ class HalfPrecisionTest {
     "-0.0, 8000"
   })
   void bitsOf_literal_literal(float value, String bits) {
-    assertEquals(bits, Integer.toHexString(HalfPrecision.bitsOf(value) & 0xFFFF).toUpperCase(java.util.Locale.ROOT));
+    assertEquals(
+        bits,
+        Integer.toHexString(HalfPrecision.bitsOf(value) & 0xFFFF)
+            .toUpperCase(java.util.Locale.ROOT));
   }
 }

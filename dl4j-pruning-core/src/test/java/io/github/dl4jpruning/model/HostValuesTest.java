@@ -15,7 +15,14 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 class HostValuesTest {
   /** The way of other backends gives the same bytes; there is none here to try it on. */
   @ParameterizedTest
-  @CsvSource({"FLOAT, true", "FLOAT, false", "DOUBLE, true", "DOUBLE, false", "HALF, true", "HALF, false"})
+  @CsvSource({
+    "FLOAT, true",
+    "FLOAT, false",
+    "DOUBLE, true",
+    "DOUBLE, false",
+    "HALF, true",
+    "HALF, false"
+  })
   void get_partOfAView_bytesThatPutTakes(DataType type, boolean direct) {
     double[] numbers = {9, 1.5, -0.0, Double.POSITIVE_INFINITY, -2, 0, 7, 8};
     INDArray all = Nd4j.createFromArray(numbers).castTo(type);
@@ -42,8 +49,7 @@ class HostValuesTest {
     assertEquals(
         "Only FLOAT, DOUBLE and HALF arrays can be read or written, got INT",
         assertThrows(
-                IllegalArgumentException.class,
-                () -> HostValues.of(Nd4j.zeros(DataType.INT32, 3)))
+                IllegalArgumentException.class, () -> HostValues.of(Nd4j.zeros(DataType.INT32, 3)))
             .getMessage());
   }
 }

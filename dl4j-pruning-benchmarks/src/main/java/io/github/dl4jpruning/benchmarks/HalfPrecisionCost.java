@@ -1,0 +1,102 @@
+package io.github.dl4jpruning.benchmarks;
+
+import io.github.dl4jpruning.PruningListener;
+import io.github.dl4jpruning.examples.data.ImageSet;
+import io.github.dl4jpruning.examples.data.MnistSource;
+import io.github.dl4jpruning.examples.data.TrainTest;
+import io.github.dl4jpruning.io.PrunedModelFile;
+import io.github.dl4jpruning.io.WriteOptions;
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * What half precision costs in accuracy: networks pruned while they learn MNIST, before a file and
+ * after it.
+ */
+public final class HalfPrecisionCost {
+  private static final int SEEDS = 3;
+  private static final double[] SPARSITIES = {0.9, 0.98};
+
+  private HalfPrecisionCost() {}
+
+  /**
+   * Trains, writes, reads, compares and prints.
+   *
+   * @param args the folder of MNIST's four files, and how many epochs to train (1 if not given)
+   * @throws IOException if MNIST can't be read
+   */
+  public static void main(String[] args) throws IOException {
+    Logs.quiet();
+    TrainTest data = MnistSource.standard().load(Path.of(args[0]));
+    int epochs = args.length > 1 ? Integer.parseInt(args[1]) : 1;
+    Workload workload = args.length > 2 ? Workload.valueOf(args[2]) : Workload.LENET_300_100;
+    System.out.println(
+        "| network | pruned | seed | test error | after half precision | other answers | bytes |"
+            + " half |");
+    System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
+    for (double sparsity : SPARSITIES) {
+      for (int seed = 1; seed <= SEEDS; seed++) {
+        row(workload, sparsity, seed, data, epochs);
+      }
+    }
+    System.exit(0);
+  }
+
+  private static void row(Workload workload, double sparsity, int seed, TrainTest data, int epochs)
+      throws IOException {
+    MultiLayerNetwork network = workload.network(seed);
+    int steps = epochs * (data.train().count() / 64);
+    PruningListener listener =
+        new PruningListener(
+            PruningRecipe.builder()
+                .sparsity(sparsity)
+                .iterations(steps / 10, steps / 2, Math.max(1, steps / 100))
+                .build());
+    network.addListeners(listener);
+    network.fit(data.train().iterator(64, seed), epochs);
+    network.setListeners();
+    Path file = Files.createTempFile("network", ".dlp");
+    PrunedModelFile.write(file, network, listener.masks());
+    long full = Files.size(file);
+    PrunedModelFile.write(
+        file, network, listener.masks(), WriteOptions.defaults().withHalfPrecision());
+    MultiLayerNetwork half = PrunedModelFile.read(file).network(MultiLayerNetwork.class);
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %.0f %% | %d | %.2f %% | %.2f %% | %d of %d | %,d | %,d |%n",
+        workload,
+        100 * sparsity,
+        seed,
+        100 * error(network, data.test()),
+        100 * error(half, data.test()),
+        others(network, half, data.test()),
+        data.test().count(),
+        full,
+        Files.size(file));
+    Files.delete(file);
+  }
+
+  private static double error(MultiLayerNetwork network, ImageSet images) {
+    return 1 - network.evaluate(images.sequential(250)).accuracy();
+  }
+
+  /** How many images the two put into different classes. */
+  private static long others(MultiLayerNetwork one, MultiLayerNetwork two, ImageSet images) {
+    long others = 0;
+    DataSetIterator batches = images.sequential(250);
+    while (batches.hasNext()) {
+      DataSet batch = batches.next();
+      INDArray a = one.output(batch.getFeatures()).argMax(1);
+      INDArray b = two.output(batch.getFeatures()).argMax(1);
+      others += a.neq(b).castTo(org.nd4j.linalg.api.buffer.DataType.INT64).sumNumber().longValue();
+    }
+    return others;
+  }
+}
