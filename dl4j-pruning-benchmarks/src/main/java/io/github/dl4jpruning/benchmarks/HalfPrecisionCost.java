@@ -1,7 +1,6 @@
 package io.github.dl4jpruning.benchmarks;
 
 import io.github.dl4jpruning.PruningListener;
-import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.examples.data.MnistSource;
 import io.github.dl4jpruning.examples.data.TrainTest;
 import io.github.dl4jpruning.io.PrunedModelFile;
@@ -29,7 +28,8 @@ public final class HalfPrecisionCost {
   /**
    * Trains, writes, reads, compares and prints.
    *
-   * @param args the folder of MNIST's four files, and how many epochs to train (1 if not given)
+   * @param args the folder of MNIST's four files, how many epochs to train (1 if not given), and
+   *     which {@link Workload} (LENET_300_100 if not given)
    * @throws IOException if MNIST can't be read
    */
   public static void main(String[] args) throws IOException {
@@ -60,7 +60,7 @@ public final class HalfPrecisionCost {
                 .iterations(steps / 10, steps / 2, Math.max(1, steps / 100))
                 .build());
     network.addListeners(listener);
-    network.fit(data.train().iterator(64, seed), epochs);
+    network.fit(shaped(workload, data.train().iterator(64, seed)), epochs);
     network.setListeners();
     Path file = Files.createTempFile("network", ".dlp");
     PrunedModelFile.write(file, network, listener.masks());
@@ -74,23 +74,38 @@ public final class HalfPrecisionCost {
         workload,
         100 * sparsity,
         seed,
-        100 * error(network, data.test()),
-        100 * error(half, data.test()),
-        others(network, half, data.test()),
+        100 * error(network, tests(workload, data)),
+        100 * error(half, tests(workload, data)),
+        others(network, half, tests(workload, data)),
         data.test().count(),
         full,
         Files.size(file));
     Files.delete(file);
   }
 
-  private static double error(MultiLayerNetwork network, ImageSet images) {
-    return 1 - network.evaluate(images.sequential(250)).accuracy();
+  private static DataSetIterator tests(Workload workload, TrainTest data) {
+    return shaped(workload, data.test().sequential(250));
+  }
+
+  /** Images as the network wants them. */
+  private static DataSetIterator shaped(Workload workload, DataSetIterator images) {
+    images.setPreProcessor(
+        batch ->
+            batch.setFeatures(
+                batch
+                    .getFeatures()
+                    .reshape(workload.inputShape((int) batch.getFeatures().size(0)))));
+    return images;
+  }
+
+  private static double error(MultiLayerNetwork network, DataSetIterator images) {
+    return 1 - network.evaluate(images).accuracy();
   }
 
   /** How many images the two put into different classes. */
-  private static long others(MultiLayerNetwork one, MultiLayerNetwork two, ImageSet images) {
+  private static long others(
+      MultiLayerNetwork one, MultiLayerNetwork two, DataSetIterator batches) {
     long others = 0;
-    DataSetIterator batches = images.sequential(250);
     while (batches.hasNext()) {
       DataSet batch = batches.next();
       INDArray a = one.output(batch.getFeatures()).argMax(1);

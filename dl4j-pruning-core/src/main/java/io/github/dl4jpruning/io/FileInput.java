@@ -84,7 +84,7 @@ final class FileInput {
     getBytes(small, bytes);
     long value = 0;
     for (int i = bytes - 1; i >= 0; i--) {
-      value = value << 8 | small[i] & 0xFF;
+      value = (value << 8) | (small[i] & 0xFF);
     }
     return value;
   }

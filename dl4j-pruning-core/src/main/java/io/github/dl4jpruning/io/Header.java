@@ -23,6 +23,8 @@ record Header(
   private static final byte[] MAGIC = {(byte) 0x89, 'D', 'L', 'P', '\r', '\n', 0x1A, '\n'};
   private static final byte[] ZIP = {'P', 'K', 3, 4};
   private static final int VERSION = 1;
+  private static final int LAYERS = 0;
+  private static final int GRAPH = 1;
 
   /** DL4J's own updaters keep at most three numbers per parameter. */
   private static final int MOST_STATE = 16;
@@ -30,7 +32,7 @@ record Header(
   void write(FileOutput out) throws IOException {
     out.putBytes(MAGIC, MAGIC.length);
     out.putShort(VERSION);
-    out.putByte(kind.ordinal());
+    out.putByte(kind == Kind.LAYERS ? LAYERS : GRAPH);
     out.putByte(width);
     out.putLong(parameters);
     out.putLong(state);
@@ -62,7 +64,7 @@ record Header(
     long deflated = in.getInt();
     long inflated = in.getInt();
     in.requireChecksum();
-    require(in, kind < Kind.values().length, "kind of network", kind);
+    require(in, kind == LAYERS || kind == GRAPH, "kind of network", kind);
     require(in, width == 2 || width == 4 || width == 8, "bytes per parameter", width);
     require(
         in, parameters >= 1 && parameters <= Integer.MAX_VALUE, "number of parameters", parameters);
@@ -77,7 +79,7 @@ record Header(
     require(in, deflated <= MAX_CONFIGURATION, "size of the deflated configuration", deflated);
     require(in, inflated <= MAX_CONFIGURATION, "size of the configuration", inflated);
     return new Header(
-        Kind.values()[kind],
+        kind == LAYERS ? Kind.LAYERS : Kind.GRAPH,
         width,
         parameters,
         state,

@@ -42,7 +42,7 @@ final class MaskBits {
   void learn(int context, int bit) {
     int now = chance[context];
     int times = seen[context];
-    chance[context] = now + (int) ((long) ((bit << 22) - now) * STEP[times] >> 16);
+    chance[context] = now + (int) (((long) ((bit << 22) - now) * STEP[times]) >> 16);
     if (times < STEP.length - 1) {
       seen[context] = times + 1;
     }

@@ -39,13 +39,13 @@ final class MaskDecoder {
     long high = 0xFFFF_FFFFL;
     long code = 0;
     for (int i = 0; i < 4; i++) {
-      code = code << 8 | next();
+      code = (code << 8) | next();
     }
     int last32 = 0;
     int kept = 0;
     for (int i = 0; i < length; i++) {
       int context = MaskBits.context(words, i, stride, last32);
-      long middle = low + ((high - low) * MaskBits.coded(bits.chance[context]) >>> 16);
+      long middle = low + (((high - low) * MaskBits.coded(bits.chance[context])) >>> 16);
       int bit;
       if (code <= middle) {
         bit = 1;
@@ -57,12 +57,12 @@ final class MaskDecoder {
         low = middle + 1;
       }
       while (((low ^ high) & 0xFF00_0000L) == 0) {
-        low = low << 8 & 0xFFFF_FFFFL;
-        high = high << 8 & 0xFFFF_FFFFL | 0xFF;
-        code = code << 8 & 0xFFFF_FFFFL | next();
+        low = (low << 8) & 0xFFFF_FFFFL;
+        high = ((high << 8) & 0xFFFF_FFFFL) | 0xFF;
+        code = ((code << 8) & 0xFFFF_FFFFL) | next();
       }
       bits.learn(context, bit);
-      last32 = last32 << 1 | bit;
+      last32 = (last32 << 1) | bit;
     }
     return kept;
   }

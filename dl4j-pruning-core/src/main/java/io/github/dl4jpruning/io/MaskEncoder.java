@@ -38,7 +38,7 @@ final class MaskEncoder {
     int last32 = 0;
     for (int i = 0; i < length && !full; i++) {
       int context = MaskBits.context(words, i, stride, last32);
-      long middle = low + ((high - low) * MaskBits.coded(bits.chance[context]) >>> 16);
+      long middle = low + (((high - low) * MaskBits.coded(bits.chance[context])) >>> 16);
       int bit = (int) (words[i >>> 6] >>> i) & 1;
       if (bit == 1) {
         high = middle;
@@ -47,11 +47,11 @@ final class MaskEncoder {
       }
       while (((low ^ high) & 0xFF00_0000L) == 0) {
         put((byte) (high >>> 24));
-        low = low << 8 & 0xFFFF_FFFFL;
-        high = high << 8 & 0xFFFF_FFFFL | 0xFF;
+        low = (low << 8) & 0xFFFF_FFFFL;
+        high = ((high << 8) & 0xFFFF_FFFFL) | 0xFF;
       }
       bits.learn(context, bit);
-      last32 = last32 << 1 | bit;
+      last32 = (last32 << 1) | bit;
     }
     for (int shift = 24; shift >= 0; shift -= 8) {
       put((byte) (low >>> shift));

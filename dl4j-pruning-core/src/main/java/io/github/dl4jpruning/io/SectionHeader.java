@@ -17,14 +17,20 @@ import java.util.List;
  */
 record SectionHeader(
     Encoding encoding, boolean masked, int width, int kept, int stride, int positions) {
-  /** Where a section's values lie. The order is part of the layout. */
+  /** Where a section's values lie. */
   enum Encoding {
     /** Everywhere. */
-    DENSE,
+    DENSE(0),
     /** At the ones of a bitmap. */
-    BITMAP,
+    BITMAP(1),
     /** At the ones of a bitmap, which is written by {@link MaskEncoder}. */
-    CODED
+    CODED(2);
+
+    final int code;
+
+    Encoding(int code) {
+      this.code = code;
+    }
   }
 
   private static final int MASKED = 1;
@@ -34,7 +40,7 @@ record SectionHeader(
   private static final int MOST_DIMENSIONS = 255;
 
   void write(Stretch stretch, FileOutput out) throws IOException {
-    out.putByte(encoding.ordinal());
+    out.putByte(encoding.code);
     out.putByte((masked ? MASKED : 0) | (stretch.fortran() ? FORTRAN : 0));
     out.putByte(width);
     out.putByte(stretch.shape().size());
@@ -58,7 +64,7 @@ record SectionHeader(
   /** Reads and checks what the file says of a stretch of the network. */
   static SectionHeader read(Stretch stretch, int networkWidth, FileInput in) throws IOException {
     in.enter("the section of " + stretch);
-    int encoding = in.getByte();
+    int code = in.getByte();
     int flags = in.getByte();
     int width = in.getByte();
     int rank = in.getByte();
@@ -75,16 +81,20 @@ record SectionHeader(
     String name = new String(key, StandardCharsets.UTF_8);
     require(in, name.equals(stretch.key()), "it is named", name);
     require(in, stretch.hasShape(shape), "its shape is", shape);
-    require(in, encoding < Encoding.values().length, "its encoding is", encoding);
+    Encoding encoding = null;
+    for (Encoding candidate : Encoding.values()) {
+      encoding = candidate.code == code ? candidate : encoding;
+    }
+    require(in, encoding != null, "its encoding is", code);
     require(in, (flags & ~(MASKED | FORTRAN)) == 0, "its flags are", flags);
     require(in, (flags & FORTRAN) != 0 == stretch.fortran(), "its flags are", flags);
     require(in, width == networkWidth || width == HALF, "the bytes of a value are", width);
     require(in, kept <= stretch.length(), "its kept values are", kept);
     require(in, (flags & MASKED) == 0 || stretch.isParameter(), "its flags are", flags);
-    boolean coded = encoding == Encoding.CODED.ordinal();
-    require(in, stride < (coded ? stretch.length() : 1), "its stride is", stride);
+    int strides = encoding == Encoding.CODED ? stretch.length() : 1;
+    require(in, stride < strides, "its stride is", stride);
     int bitmap = bitmapBytes(stretch.length());
-    switch (Encoding.values()[encoding]) {
+    switch (encoding) {
       case DENSE -> {
         require(in, kept == stretch.length(), "its kept values are", kept);
         require(in, positions == 0, "the bytes of its positions are", positions);
@@ -93,12 +103,7 @@ record SectionHeader(
       default -> require(in, positions < bitmap, "the bytes of its positions are", positions);
     }
     return new SectionHeader(
-        Encoding.values()[encoding],
-        (flags & MASKED) != 0,
-        width,
-        (int) kept,
-        (int) stride,
-        (int) positions);
+        encoding, (flags & MASKED) != 0, width, (int) kept, (int) stride, (int) positions);
   }
 
   static int bitmapBytes(int length) {

@@ -39,7 +39,8 @@ final class SectionReader {
   Optional<Mask> read(Stretch stretch) throws IOException {
     SectionHeader header = SectionHeader.read(stretch, width, in);
     long[] kept = positions(stretch, header);
-    for (int first = 0; first < stretch.length(); first += CHUNK) {
+    for (long at = 0; at < stretch.length(); at += CHUNK) {
+      int first = (int) at;
       int size = Math.min(CHUNK, stretch.length() - first);
       int count = kept == null ? size : count(kept, first, size);
       if (count > 0) {
@@ -91,7 +92,7 @@ final class SectionReader {
     Arrays.fill(chunk.array(), (byte) 0);
     boolean wider = storedWidth != width;
     for (int i = 0; i < size; i++) {
-      if (kept != null && (kept[(first + i) >>> 6] >>> i & 1) == 0) {
+      if (kept != null && ((kept[(first + i) >>> 6] >>> i) & 1) == 0) {
         continue;
       }
       if (wider) {

@@ -61,7 +61,8 @@ final class SectionWriter {
             positions.length)
         .write(stretch, out);
     out.putBytes(positions, positions.length);
-    for (int first = 0; first < stretch.length(); first += CHUNK) {
+    for (long at = 0; at < stretch.length(); at += CHUNK) {
+      int first = (int) at;
       int size = Math.min(CHUNK, stretch.length() - first);
       values.get(stretch.from() + first, size, chunk.array());
       pack(stretch, encoding == Encoding.DENSE ? null : kept, first, size, width, mask != null);
@@ -78,7 +79,7 @@ final class SectionWriter {
     }
     packed.clear();
     for (int i = 0; i < size; i++) {
-      boolean isKept = kept == null || (kept[(first + i) >>> 6] >>> i & 1) != 0;
+      boolean isKept = kept == null || ((kept[(first + i) >>> 6] >>> i) & 1) != 0;
       if (isKept) {
         put(stretch, first, i, width);
       } else if (masked && !isZero(i)) {
@@ -130,7 +131,8 @@ final class SectionWriter {
   /** Where a stretch holds anything but +0.0. */
   private long[] nonZero(Stretch stretch) {
     long[] words = new long[(stretch.length() + 63) >>> 6];
-    for (int first = 0; first < stretch.length(); first += CHUNK) {
+    for (long at = 0; at < stretch.length(); at += CHUNK) {
+      int first = (int) at;
       int size = Math.min(CHUNK, stretch.length() - first);
       values.get(stretch.from() + first, size, chunk.array());
       for (int i = 0; i < size; i++) {

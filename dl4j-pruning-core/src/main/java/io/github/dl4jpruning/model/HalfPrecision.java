@@ -22,7 +22,7 @@ public final class HalfPrecision {
    */
   public static short bitsOf(float value) {
     int bits = Float.floatToRawIntBits(value);
-    int sign = bits >>> 16 & 0x8000;
+    int sign = (bits >>> 16) & 0x8000;
     int magnitude = bits & 0x7FFF_FFFF;
     if (magnitude > 0x7F80_0000) {
       return (short) (sign | NAN);
@@ -34,8 +34,8 @@ public final class HalfPrecision {
       // Below the smallest normal number: multiples of 2^-24.
       return (short) (sign | (int) Math.rint(Math.abs(value) * 0x1p24));
     }
-    int rounded = magnitude + 0xFFF + (magnitude >>> 13 & 1);
-    return (short) (sign | (rounded >>> 13) - (112 << 10));
+    int rounded = magnitude + 0xFFF + ((magnitude >>> 13) & 1);
+    return (short) (sign | ((rounded >>> 13) - (112 << 10)));
   }
 
   /**
@@ -48,12 +48,12 @@ public final class HalfPrecision {
     int sign = (half & 0x8000) << 16;
     int magnitude = half & 0x7FFF;
     if (magnitude >= INFINITY) {
-      return Float.intBitsToFloat(sign | 0x7F80_0000 | (magnitude & 0x3FF) << 13);
+      return Float.intBitsToFloat(sign | 0x7F80_0000 | ((magnitude & 0x3FF) << 13));
     }
     if (magnitude < 0x400) {
       float value = magnitude * 0x1p-24f;
       return sign == 0 ? value : -value;
     }
-    return Float.intBitsToFloat(sign | (magnitude << 13) + (112 << 23));
+    return Float.intBitsToFloat(sign | ((magnitude << 13) + (112 << 23)));
   }
 }

@@ -38,7 +38,7 @@ public final class HostValues {
 
   static HostValues of(INDArray array, boolean direct) {
     DataType type = array.dataType();
-    if (type != DataType.FLOAT && type != DataType.DOUBLE && type != DataType.HALF) {
+    if (type != DataType.FLOAT && type != DataType.DOUBLE && type != DataType.FLOAT16) {
       throw new IllegalArgumentException(
           "Only FLOAT, DOUBLE and HALF arrays can be read or written, got " + type);
     }

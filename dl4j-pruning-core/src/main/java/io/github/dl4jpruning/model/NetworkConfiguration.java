@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * holds the number of updates and epochs that the network has seen.
  */
 public final class NetworkConfiguration {
-  /** The two kinds of network. Files hold their order. */
+  /** The two kinds of network. */
   public enum Kind {
     /** A MultiLayerNetwork. */
     LAYERS,

@@ -183,7 +183,7 @@ class PrunedModelFileTest {
     for (String key : network.paramTable().keySet()) {
       assertEquals(
           key.endsWith("W")
-              ? network.getParam(key).castTo(DataType.HALF).castTo(type)
+              ? network.getParam(key).castTo(DataType.FLOAT16).castTo(type)
               : network.getParam(key),
           restored.getParam(key),
           key);
@@ -305,7 +305,10 @@ class PrunedModelFileTest {
     assertTrue(Leak.of(same, masks).isNone());
   }
 
-  /** A million parameters: half a byte each on the heap (and some garbage), and themselves once outside. */
+  /**
+   * A million parameters: half a byte each on the heap (and some garbage), and themselves once
+   * outside.
+   */
   @Test
   void read_largeNetwork_memoryAsStated() throws IOException {
     MultiLayerNetwork network = Nets.of(Nets.dense(1000, 1000), Nets.output(1000));

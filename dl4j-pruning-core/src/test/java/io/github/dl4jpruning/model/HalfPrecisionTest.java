@@ -11,7 +11,7 @@ class HalfPrecisionTest {
   void bitsOf_everyHalf_comesBack() {
     for (int bits = 0; bits < 1 << 16; bits++) {
       float value = HalfPrecision.valueOf((short) bits);
-      int expected = Float.isNaN(value) ? bits & 0x8000 | 0x7E00 : bits;
+      int expected = Float.isNaN(value) ? (bits & 0x8000) | 0x7E00 : bits;
       assertEquals((short) expected, HalfPrecision.bitsOf(value), Integer.toHexString(bits));
     }
   }
