@@ -38,9 +38,9 @@ public final class HalfPrecisionCost {
     int epochs = args.length > 1 ? Integer.parseInt(args[1]) : 1;
     Workload workload = args.length > 2 ? Workload.valueOf(args[2]) : Workload.LENET_300_100;
     System.out.println(
-        "| network | pruned | seed | test error | after half precision | other answers | bytes |"
-            + " half |");
-    System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        "| network | pruned | seed | test error | after half precision | other answers | largest"
+            + " change of a probability | bytes | half |");
+    System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     for (double sparsity : SPARSITIES) {
       for (int seed = 1; seed <= SEEDS; seed++) {
         row(workload, sparsity, seed, data, epochs);
@@ -68,16 +68,18 @@ public final class HalfPrecisionCost {
     PrunedModelFile.write(
         file, network, listener.masks(), WriteOptions.defaults().withHalfPrecision());
     MultiLayerNetwork half = PrunedModelFile.read(file).network(MultiLayerNetwork.class);
+    Change change = change(network, half, tests(workload, data));
     System.out.printf(
         Locale.ROOT,
-        "| %s | %.0f %% | %d | %.2f %% | %.2f %% | %d of %d | %,d | %,d |%n",
+        "| %s | %.0f %% | %d | %.2f %% | %.2f %% | %d of %d | %.5f | %,d | %,d |%n",
         workload,
         100 * sparsity,
         seed,
         100 * error(network, tests(workload, data)),
         100 * error(half, tests(workload, data)),
-        others(network, half, tests(workload, data)),
+        change.otherAnswers(),
         data.test().count(),
+        change.largest(),
         full,
         Files.size(file));
     Files.delete(file);
@@ -102,16 +104,24 @@ public final class HalfPrecisionCost {
     return 1 - network.evaluate(images).accuracy();
   }
 
-  /** How many images the two put into different classes. */
-  private static long others(
+  /** In how many images the likeliest class is another, and by how much any probability moved. */
+  private record Change(long otherAnswers, double largest) {}
+
+  private static Change change(
       MultiLayerNetwork one, MultiLayerNetwork two, DataSetIterator batches) {
     long others = 0;
+    double largest = 0;
     while (batches.hasNext()) {
       DataSet batch = batches.next();
-      INDArray a = one.output(batch.getFeatures()).argMax(1);
-      INDArray b = two.output(batch.getFeatures()).argMax(1);
-      others += a.neq(b).castTo(org.nd4j.linalg.api.buffer.DataType.INT64).sumNumber().longValue();
+      INDArray a = one.output(batch.getFeatures());
+      INDArray b = two.output(batch.getFeatures());
+      int[] answers = a.argMax(1).toIntVector();
+      int[] otherAnswers = b.argMax(1).toIntVector();
+      for (int i = 0; i < answers.length; i++) {
+        others += answers[i] == otherAnswers[i] ? 0 : 1;
+      }
+      largest = Math.max(largest, a.sub(b).amaxNumber().doubleValue());
     }
-    return others;
+    return new Change(others, largest);
   }
 }

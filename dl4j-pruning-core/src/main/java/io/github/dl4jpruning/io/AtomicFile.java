@@ -103,7 +103,7 @@ final class AtomicFile {
     if (e instanceof FileSystemException problem && problem.getReason() != null) {
       return "in %s: %s".formatted(folder, problem.getReason());
     }
-    return "in %s: %s".formatted(folder, e.getMessage());
+    return "in %s: %s".formatted(folder, e.getMessage() == null ? e.toString() : e.getMessage());
   }
 
   private static void delete(Path temporary) {

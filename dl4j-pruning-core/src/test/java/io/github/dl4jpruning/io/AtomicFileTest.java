@@ -109,9 +109,8 @@ class AtomicFileTest {
     assertArrayEquals(NEW, Files.readAllBytes(file));
   }
 
-  /** A channel that takes some bytes and no more, as a full disk does. */
   @Test
-  void write_channelFull_saysSoAndKeepsEarlierFile() throws IOException {
+  void write_contentRunsOutOfSpace_saysSoAndKeepsEarlierFile() throws IOException {
     Path file = Files.write(folder.resolve("a.dlp"), OLD);
 
     IOException e =
@@ -129,6 +128,18 @@ class AtomicFileTest {
         "Can't save %s: in %s: No space left on device. The earlier file is untouched"
             .formatted(file, folder.toRealPath()),
         e.getMessage());
+    assertArrayEquals(OLD, Files.readAllBytes(file));
+  }
+
+  @Test
+  void write_threadInterrupted_saysSoAndKeepsEarlierFile() throws IOException {
+    Path file = Files.write(folder.resolve("a.dlp"), OLD);
+    Thread.currentThread().interrupt();
+
+    String message = message(file);
+
+    assertTrue(Thread.interrupted());
+    assertTrue(message.contains("ClosedByInterruptException. The earlier file"), message);
     assertArrayEquals(OLD, Files.readAllBytes(file));
   }
 

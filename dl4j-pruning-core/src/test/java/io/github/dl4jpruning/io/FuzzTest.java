@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Files that are cut, damaged or made to do harm. Fifty times as many tries, some ten minutes:
- * {@code mvn -Dquick -pl dl4j-pruning-core test -Dtest=FuzzTest -DargLine=-Dfuzz=50}.
+ * {@code mvn -Dquick -pl dl4j-pruning-core test -Dtest=FuzzTest -Dfuzz=50}.
  */
 @Timeout(1800)
 class FuzzTest {
