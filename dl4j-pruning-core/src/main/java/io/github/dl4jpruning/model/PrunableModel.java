@@ -141,6 +141,15 @@ public final class PrunableModel {
   }
 
   /**
+   * The updater; creates it if there is none yet.
+   *
+   * @return with its state, all zeros if it was created
+   */
+  public BaseMultiLayerUpdater<?> requireUpdater() {
+    return updater(true);
+  }
+
+  /**
    * What layer-wise pretraining reads and writes.
    *
    * @param layer the model that DL4J hands to listeners

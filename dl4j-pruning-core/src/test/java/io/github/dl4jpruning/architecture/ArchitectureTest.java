@@ -39,18 +39,34 @@ class ArchitectureTest {
 
   /** What each package may use of ours; the root is "". */
   private static final Map<String, Set<String>> ARROWS =
-      Map.of(
-          "mask", Set.of(),
-          "schedule", Set.of(),
-          "model", Set.of("mask"),
-          "event", Set.of("mask"),
-          "structure", Set.of("model"),
-          "criterion", Set.of("structure", "model"),
-          "select", Set.of("structure", "model", "mask"),
-          "recipe", Set.of("criterion", "select", "structure", "schedule", "model", "mask"),
-          "report", Set.of("recipe", "event", "model", "mask"),
-          "",
+      Map.ofEntries(
+          Map.entry("mask", Set.of()),
+          Map.entry("schedule", Set.of()),
+          Map.entry("data", Set.of()),
+          Map.entry("model", Set.of("mask")),
+          Map.entry("event", Set.of("mask")),
+          Map.entry("structure", Set.of("model")),
+          Map.entry("criterion", Set.of("structure", "model")),
+          Map.entry("select", Set.of("structure", "model", "mask")),
+          Map.entry(
+              "recipe", Set.of("criterion", "select", "structure", "schedule", "model", "mask")),
+          Map.entry("report", Set.of("recipe", "event", "model", "mask")),
+          Map.entry(
+              "io",
               Set.of(
+                  "recipe",
+                  "criterion",
+                  "select",
+                  "structure",
+                  "schedule",
+                  "model",
+                  "event",
+                  "mask",
+                  "data")),
+          Map.entry(
+              "",
+              Set.of(
+                  "io",
                   "report",
                   "recipe",
                   "criterion",
@@ -59,7 +75,8 @@ class ArchitectureTest {
                   "schedule",
                   "model",
                   "event",
-                  "mask"));
+                  "mask",
+                  "data")));
 
   /** Methods that bring values to the host, or copy an array. */
   private static final Pattern HOST_ACCESS =

@@ -1,0 +1,261 @@
+package io.github.dl4jpruning.io;
+
+import io.github.dl4jpruning.mask.Mask;
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.HostValues;
+import io.github.dl4jpruning.model.NetworkConfiguration;
+import io.github.dl4jpruning.model.PrunableModel;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A pruned network in a file close to its entropy: kept weights with all their bits, their
+ * positions by arithmetic coding, and masks that come back exactly. The layout is in {@code
+ * docs/file-format.md}, and needs no DL4J to be read.
+ *
+ * <p>Files are safe to read from a stranger: no Java serialization, checksums, and every size is
+ * checked before anything is allocated by it. Reading takes, beside the network itself (its
+ * parameters, and with updater state also that and DL4J's gradient array), at most half a byte per
+ * parameter and 64 MiB on the heap. The parameters are at most what {@link ReadOptions} allows, and
+ * exactly as many as the configuration asks for; both are checked before the network is built. The
+ * configuration is read by DL4J itself, with the classes that it takes from its own files.
+ *
+ * <p>Saving is atomic: the file is there whole, or the earlier one still is. Stateless and
+ * thread-safe; the network given is not.
+ */
+public final class PrunedModelFile {
+  private PrunedModelFile() {}
+
+  /**
+   * Saves a network with every value bit for bit, without updater state.
+   *
+   * @param file where; an existing file is replaced
+   * @param network a MultiLayerNetwork or ComputationGraph
+   * @param masks its masks; {@link MaskStore#empty()} for a dense network
+   * @throws IOException if it can't be saved; an earlier file is then untouched
+   * @throws IllegalArgumentException if a mask does not fit the network, or a pruned weight is not
+   *     +0.0
+   * @throws IllegalStateException if the network is not initialised
+   */
+  public static void write(Path file, Model network, MaskStore masks) throws IOException {
+    write(file, network, masks, WriteOptions.defaults());
+  }
+
+  /**
+   * Saves a network.
+   *
+   * @param file where; an existing file is replaced
+   * @param network a MultiLayerNetwork or ComputationGraph
+   * @param masks its masks; {@link MaskStore#empty()} for a dense network
+   * @param options what to write
+   * @throws IOException if it can't be saved; an earlier file is then untouched
+   * @throws IllegalArgumentException if a mask does not fit the network, a pruned weight is not
+   *     +0.0, or a weight is beyond half precision, where that was asked for
+   * @throws IllegalStateException if the network is not initialised
+   */
+  public static void write(Path file, Model network, MaskStore masks, WriteOptions options)
+      throws IOException {
+    AtomicFile.write(file, out -> write(out, network, masks, options));
+  }
+
+  /**
+   * Writes a network to a stream.
+   *
+   * @param out receives the bytes; flushed, not closed
+   * @param network a MultiLayerNetwork or ComputationGraph
+   * @param masks its masks; {@link MaskStore#empty()} for a dense network
+   * @param options what to write
+   * @throws IOException if the stream fails
+   * @throws IllegalArgumentException if a mask does not fit the network, a pruned weight is not
+   *     +0.0, or a weight is beyond half precision, where that was asked for; the stream may have
+   *     got a part
+   * @throws IllegalStateException if the network is not initialised
+   */
+  public static void write(OutputStream out, Model network, MaskStore masks, WriteOptions options)
+      throws IOException {
+    PrunableModel model = PrunableModel.of(network);
+    if (model.params().isEmpty()) {
+      throw new IllegalArgumentException("The network has no parameters: there is nothing to save");
+    }
+    model.requireFits(masks);
+    NetworkConfiguration configuration = NetworkConfiguration.of(model);
+    byte[] json = ConfigurationText.minimised(configuration.toJson());
+    byte[] deflated = ConfigurationText.deflate(json);
+    HostValues values = HostValues.of(model.flatParams());
+    Optional<HostValues> state = options.updaterState() ? state(model) : Optional.empty();
+    List<Stretch> stretches = Stretch.of(model);
+
+    FileOutput file = new FileOutput(out);
+    new Header(
+            configuration.kind(),
+            values.width(),
+            values.length(),
+            state.map(HostValues::length).orElse(0L),
+            stretches.size(),
+            deflated.length,
+            json.length)
+        .write(file);
+    file.putBytes(deflated, deflated.length);
+    file.putChecksum();
+    SectionWriter sections = new SectionWriter(file, values, masks, options.halfPrecision());
+    for (Stretch stretch : stretches) {
+      sections.write(stretch);
+    }
+    if (state.isPresent()) {
+      sections = new SectionWriter(file, state.get(), MaskStore.empty(), false);
+      for (Stretch piece : Stretch.ofState(state.get().length())) {
+        sections.write(piece);
+      }
+    }
+    file.finish();
+  }
+
+  /**
+   * Reads a network of at most {@value ReadOptions#DEFAULT_MAX_PARAMETERS} parameters, with updater
+   * state if the file has it.
+   *
+   * @param file what {@link #write(Path, Model, MaskStore)} saved
+   * @return the network and its masks
+   * @throws IOException if it can't be read or is not such a file; the message says what is wrong
+   */
+  public static PrunedModel read(Path file) throws IOException {
+    return read(file, ReadOptions.defaults());
+  }
+
+  /**
+   * Reads a network.
+   *
+   * @param file what {@link #write(Path, Model, MaskStore)} saved
+   * @param options what to read, and how much at most
+   * @return the network and its masks
+   * @throws IOException if it can't be read or is not such a file; the message says what is wrong
+   */
+  public static PrunedModel read(Path file, ReadOptions options) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, options);
+    } catch (NoSuchFileException e) {
+      throw new IOException("Can't read %s: there is no such file".formatted(file), e);
+    } catch (IOException e) {
+      throw new IOException("Can't read %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Reads a network from a stream, which must end where it does.
+   *
+   * @param in what {@link #write(OutputStream, Model, MaskStore, WriteOptions)} wrote; not closed
+   * @param options what to read, and how much at most
+   * @return the network and its masks
+   * @throws IOException if it can't be read or is not such a file; the message says what is wrong
+   */
+  public static PrunedModel read(InputStream in, ReadOptions options) throws IOException {
+    FileInput file = new FileInput(new BufferedInputStream(in, 1 << 16));
+    Header header = Header.read(file, options.maxParameters());
+    PrunableModel model = build(header, configuration(header, file));
+
+    HostValues values = HostValues.of(model.flatParams());
+    List<Stretch> stretches = stretches(header, model);
+    Map<String, Mask> masks = new TreeMap<>();
+    SectionReader sections = new SectionReader(file, values::put, values.width());
+    for (Stretch stretch : stretches) {
+      sections.read(stretch).ifPresent(mask -> masks.put(stretch.key(), mask));
+    }
+    if (header.state() > 0) {
+      SectionReader.Target target =
+          options.updaterState() ? newState(model, header)::put : SectionReader.Target.NONE;
+      sections = new SectionReader(file, target, values.width());
+      for (Stretch piece : Stretch.ofState(header.state())) {
+        sections.read(piece);
+      }
+    }
+    file.requireEnd();
+    return new PrunedModel(model.network(), MaskStore.of(masks));
+  }
+
+  private static NetworkConfiguration configuration(Header header, FileInput file)
+      throws IOException {
+    file.enter("the configuration");
+    byte[] deflated = new byte[header.deflated()];
+    file.getBytes(deflated, deflated.length);
+    file.requireChecksum();
+    String json = ConfigurationText.inflate(deflated, header.inflated());
+    ConfigurationCheck.check(json);
+    try {
+      return NetworkConfiguration.parse(header.kind(), json);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static PrunableModel build(Header header, NetworkConfiguration configuration)
+      throws IOException {
+    try {
+      long parameters = configuration.parameters();
+      if (parameters != header.parameters()) {
+        throw new IOException(
+            "it has %s parameters, its configuration asks for %s"
+                .formatted(header.parameters(), parameters));
+      }
+      DataType type = configuration.dataType();
+      if (!type.isFPType() || type == DataType.BFLOAT16 || type.width() != header.width()) {
+        throw new IOException(
+            "its parameters have %s bytes each, its configuration asks for %s"
+                .formatted(header.width(), type));
+      }
+      return PrunableModel.of(configuration.buildOfZeros());
+    } catch (RuntimeException e) {
+      throw new IOException("its configuration can't be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Stretch> stretches(Header header, PrunableModel model) throws IOException {
+    List<Stretch> stretches;
+    try {
+      stretches = Stretch.of(model);
+    } catch (RuntimeException e) {
+      throw new IOException("its configuration can't be used: " + e.getMessage(), e);
+    }
+    if (stretches.size() != header.sections()) {
+      throw new IOException(
+          "it has %s sections of parameters, its configuration asks for %s"
+              .formatted(header.sections(), stretches.size()));
+    }
+    return stretches;
+  }
+
+  private static Optional<HostValues> state(PrunableModel model) {
+    return model
+        .existingUpdater()
+        .map(updater -> updater.getStateViewArray())
+        .filter(array -> array != null && array.length() > 0)
+        .map(HostValues::of);
+  }
+
+  private static HostValues newState(PrunableModel model, Header header) throws IOException {
+    INDArray state;
+    try {
+      state = model.requireUpdater().getStateViewArray();
+    } catch (RuntimeException e) {
+      throw new IOException("DL4J can't create the updater: " + e.getMessage(), e);
+    }
+    long length = state == null ? 0 : state.length();
+    if (length != header.state()) {
+      throw new IOException(
+          "it has %s numbers of updater state, its configuration asks for %s"
+              .formatted(header.state(), length));
+    }
+    return HostValues.of(state);
+  }
+}

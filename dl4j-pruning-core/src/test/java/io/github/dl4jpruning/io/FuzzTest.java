@@ -1,0 +1,159 @@
+package io.github.dl4jpruning.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import com.sun.management.ThreadMXBean;
+import io.github.dl4jpruning.Nets;
+import io.github.dl4jpruning.Pruner;
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files that are cut, damaged or made to do harm. Fifty times as many tries, some ten minutes:
+ * {@code mvn -Dquick -pl dl4j-pruning-core test -Dtest=FuzzTest -Dfuzz=50}.
+ */
+@Timeout(1800)
+class FuzzTest {
+  private static final int TIMES = Integer.getInteger("fuzz", 1);
+  private static final int PARAMETERS = 200;
+  private static final long MOST_HEAP = 64L << 20;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private static byte[] file;
+  private static FileParts parts;
+  private static MultiLayerNetwork network;
+  private static MaskStore masks;
+  private static Level level;
+
+  @BeforeAll
+  static void save() throws IOException {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    level = root.getLevel();
+    root.setLevel(Level.OFF);
+    network = Nets.mln();
+    Nets.fit(network, Nets.iterator(2));
+    masks = Pruner.prune(network, PruningRecipe.oneShot(0.8));
+    file = Saved.bytes(network, masks, WriteOptions.defaults().withUpdaterState());
+    parts = new FileParts(file);
+  }
+
+  @AfterAll
+  static void logAgain() {
+    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(level);
+  }
+
+  @Test
+  void read_everyTruncation_refused() {
+    for (int length = 0; length < file.length; length++) {
+      byte[] cut = Arrays.copyOf(file, length);
+      IOException e = assertThrows(IOException.class, () -> read(cut), () -> cut.length + " bytes");
+      assertTrue(e.getMessage().contains("the file was cut off"), e.getMessage());
+    }
+  }
+
+  @Test
+  void read_bytesBehindTheEnd_refused() {
+    assertEquals(
+        "something follows its end, at byte " + file.length,
+        assertThrows(IOException.class, () -> read(Arrays.copyOf(file, file.length + 1)))
+            .getMessage());
+  }
+
+  /** Checksums find every single bit, and practically every change of several. */
+  @Test
+  void read_bitFlips_refused() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 7_000 * TIMES; i++) {
+      byte[] changed = flip(random);
+      assertFalse(outcome(changed), "read a damaged file");
+    }
+  }
+
+  /** Behind valid checksums: a network or an IOException, nothing else. */
+  @Test
+  void read_sealedBitFlips_nothingButIoExceptions() {
+    SplittableRandom random = new SplittableRandom(2);
+    for (int i = 0; i < 3_000 * TIMES; i++) {
+      byte[] changed = flip(random);
+      parts.seal(changed);
+      outcome(changed);
+    }
+  }
+
+  @Test
+  void read_sealedSizes_nothingButIoExceptions() {
+    long[] values = {0, 1, 2, 63, 64, 65, 255, 1 << 16, 1 << 22, (1 << 22) + 1, 1L << 31, -1, -2};
+    for (int at : parts.sizes) {
+      int now = FileParts.view(file).getInt(at);
+      for (long value : values) {
+        for (int candidate : new int[] {(int) value, now + (int) value, now - (int) value}) {
+          byte[] changed = file.clone();
+          FileParts.view(changed).putInt(at, candidate);
+          parts.seal(changed);
+          boolean read = outcome(changed);
+          assertEquals(candidate == now, read, () -> "size at %s: %s".formatted(at, candidate));
+        }
+      }
+    }
+  }
+
+  /** Texts that DL4J has to refuse, or to make a network of. */
+  @Test
+  void read_changedConfigurations_nothingButIoExceptions() throws IOException {
+    String json = parts.json();
+    String[] inserts = {"0", "9", "-", "\"", "{", "}", "[", "]", "null", "1e9", ",", "1e400"};
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 500 * TIMES; i++) {
+      int at = random.nextInt(json.length());
+      int end = Math.min(json.length(), at + random.nextInt(4));
+      String insert = inserts[random.nextInt(inserts.length)];
+      outcome(parts.with(json.substring(0, at) + insert + json.substring(end)));
+    }
+  }
+
+  private static byte[] flip(SplittableRandom random) {
+    byte[] changed = file.clone();
+    for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
+      int bit = random.nextInt(8 * file.length);
+      changed[bit / 8] ^= (byte) (1 << bit % 8);
+    }
+    return Arrays.equals(changed, file) ? flip(random) : changed;
+  }
+
+  /** Whether a network was read; fails on anything but an IOException with a message. */
+  private static boolean outcome(byte[] changed) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    boolean read;
+    try {
+      PrunedModel model = read(changed);
+      assertTrue(model.network().numParams() <= PARAMETERS);
+      read = true;
+    } catch (IOException e) {
+      assertNotNull(e.getMessage());
+      read = false;
+    }
+    long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < MOST_HEAP, () -> allocated + " bytes allocated");
+    return read;
+  }
+
+  private static PrunedModel read(byte[] bytes) throws IOException {
+    return Saved.read(bytes, ReadOptions.defaults().withMaxParameters(PARAMETERS));
+  }
+}
