@@ -5,8 +5,11 @@ import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightLayout.Role;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -55,10 +58,11 @@ final class CifarLike {
   static MaskStore pruneFilters(MultiLayerNetwork network) {
     Map<String, Mask> masks = new TreeMap<>();
     for (ModelParam param : PrunableModel.of(network).params()) {
-      if (param.isPrunable() && param.outputs().orElseThrow().count() > 10) {
+      if (param.isPrunable() && !param.place().isOutput()) {
+        IntUnaryOperator filterOf = param.layout().orElseThrow().placeOn(Set.of(Role.OUTPUT));
         long[] words = new long[(param.length() + 63) / 64];
         for (int i = 0; i < param.length(); i++) {
-          if (param.outputs().orElseThrow().outputOf(i) % 2 == 0) {
+          if (filterOf.applyAsInt(i) % 2 == 0) {
             words[i / 64] |= 1L << i;
           }
         }

@@ -3,8 +3,10 @@ package io.github.dl4jpruning.io;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
-import io.github.dl4jpruning.model.OutputAxis;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightLayout;
+import io.github.dl4jpruning.model.WeightLayout.Axis;
+import io.github.dl4jpruning.model.WeightLayout.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +83,7 @@ record Stretch(
               array != null && array.ordering() == 'f' && sizes(param.shape()).size() > 1,
               param.offset(),
               param.length(),
-              param.outputs().map(Stretch::stride).filter(s -> s < param.length()).orElse(0),
+              param.layout().map(Stretch::stride).filter(s -> s < param.length()).orElse(0),
               param.isPrunable()));
       next = param.offset() + (long) param.length();
     }
@@ -109,7 +111,25 @@ record Stretch(
     return shape.stream().filter(size -> size != 1).toList();
   }
 
-  private static int stride(OutputAxis outputs) {
-    return outputs.stride() == 1 ? outputs.count() : outputs.stride();
+  /** How far apart equal places of neighbouring outputs lie, or of outputs side by side, all. */
+  private static int stride(WeightLayout layout) {
+    List<Axis> axes = layout.axes();
+    int last = axes.size() - 1;
+    int inner = 1;
+    while (last >= 0 && !isOutput(axes.get(last))) {
+      inner *= axes.get(last--).size();
+    }
+    if (inner > 1) {
+      return inner;
+    }
+    int outputs = 1;
+    while (last >= 0 && isOutput(axes.get(last))) {
+      outputs *= axes.get(last--).size();
+    }
+    return outputs;
+  }
+
+  private static boolean isOutput(Axis axis) {
+    return axis.role() == Role.OUTPUT || axis.role() == Role.GATE;
   }
 }
