@@ -35,7 +35,9 @@ final class Average {
     if (steps == 0) {
       return 1;
     }
-    return decay.isPresent() ? 1 / (1 - Math.pow(decay.getAsDouble(), steps)) : 1.0 / steps;
+    return decay.isPresent()
+        ? 1 / (1 - Math.pow(decay.getAsDouble(), (double) steps))
+        : 1.0 / steps;
   }
 
   /** The average so far, on the host. */

@@ -41,6 +41,7 @@ import java.util.function.Supplier;
  * @param order notes removals and says what comes back
  * @param probe measures losses, if there is data
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, lives for one choice
 record Decision(
     PrunableModel model,
     ResolvedRecipe resolved,

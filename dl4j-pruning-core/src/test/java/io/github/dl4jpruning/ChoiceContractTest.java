@@ -206,7 +206,7 @@ class ChoiceContractTest {
     }
     if (split instanceof Allocation.ErdosRenyi) {
       // Each parameter is rounded for itself.
-      assertEquals((1 - sparsity) * units, kept, pools * 1.0, what);
+      assertEquals((1 - sparsity) * units, (double) kept, pools, what);
     }
   }
 

@@ -340,7 +340,7 @@ class GrowthTest {
     int groups = shape.equals("row") ? matrix.rows() : matrix.columns();
     for (int g = 0; g < groups; g++) {
       INDArray group = shape.equals("row") ? matrix.getRow(g) : matrix.getColumn(g);
-      sum += Math.sqrt(group.length()) * group.norm2Number().doubleValue();
+      sum += Math.sqrt((double) group.length()) * group.norm2Number().doubleValue();
     }
     return sum;
   }

@@ -102,7 +102,7 @@ public final class MemoryUse {
   }
 
   /** Native memory is released by a thread of ND4J's, after the array was collected. */
-  private static void collect() throws InterruptedException {
+  static void collect() throws InterruptedException {
     for (int i = 0; i < 3; i++) {
       System.gc();
       Thread.sleep(200);

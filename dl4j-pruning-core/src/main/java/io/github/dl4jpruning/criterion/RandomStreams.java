@@ -15,8 +15,8 @@ public final class RandomStreams {
    */
   public static SplittableRandom of(long seed, String name) {
     long stream = new SplittableRandom(seed).nextLong();
-    for (char c : name.toCharArray()) {
-      stream = new SplittableRandom(stream + c).nextLong();
+    for (int i = 0; i < name.length(); i++) {
+      stream = new SplittableRandom(stream + name.charAt(i)).nextLong();
     }
     return new SplittableRandom(stream);
   }

@@ -58,6 +58,7 @@ final class Surroundings {
   }
 
   /** Empty for wrapped layers, embeddings, and whatever else has activations of another form. */
+  @SuppressWarnings("deprecation") // old networks have GravesBidirectionalLSTM
   private static Optional<Sight> sight(Layer layer, Side side) {
     boolean last;
     if (layer instanceof Convolution1DLayer conv) {

@@ -105,7 +105,7 @@ final class Fit {
     }
     boolean weighed =
         group.amount() instanceof Amount.RemainingMacs
-            || group.amount() instanceof Amount.RemainingParameters && !single;
+            || (group.amount() instanceof Amount.RemainingParameters && !single);
     boolean threshold =
         group.amount() instanceof Amount.Threshold
             || group.amount() instanceof Amount.StandardDeviations;
@@ -127,6 +127,6 @@ final class Fit {
 
   private static boolean mayBeNegative(Criterion criterion) {
     return criterion instanceof LossChange
-        || criterion instanceof Gathered gathered && gathered.signal() instanceof Signal.Movement;
+        || (criterion instanceof Gathered gathered && gathered.signal() instanceof Signal.Movement);
   }
 }

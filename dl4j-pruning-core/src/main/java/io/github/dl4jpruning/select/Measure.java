@@ -28,7 +28,7 @@ record Measure(Kind kind, Map<String, Long> macs) {
   /** Whether every unit of all the pools counts as one. */
   boolean countsUnits(List<Pool> pools) {
     return kind == Kind.UNITS
-        || kind == Kind.WEIGHTS && pools.stream().allMatch(pool -> pool.units().isSingles());
+        || (kind == Kind.WEIGHTS && pools.stream().allMatch(pool -> pool.units().isSingles()));
   }
 
   long of(Pool pool, int unit) {

@@ -50,7 +50,7 @@ record TrainingPlan(LeNet model, int epochs, int batch, double learningRate, dou
     Map<Integer, Double> steps = new HashMap<>();
     for (int i = 0; i < DECAY_STEPS * cycles; i++) {
       steps.putIfAbsent(
-          Math.toIntExact(i * iterations(images) / (DECAY_STEPS * cycles)),
+          Math.toIntExact(i * iterations(images) / ((long) DECAY_STEPS * cycles)),
           learningRate * (DECAY_STEPS - i % DECAY_STEPS) / DECAY_STEPS);
     }
     return new MapSchedule(ScheduleType.ITERATION, steps);
