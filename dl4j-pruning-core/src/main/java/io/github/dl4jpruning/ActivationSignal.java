@@ -84,6 +84,11 @@ final class ActivationSignal {
     }
   }
 
+  /** By parameter key. */
+  Map<String, Average> averages() {
+    return averages;
+  }
+
   Map<String, float[]> take() {
     Map<String, float[]> values = new HashMap<>();
     averages.forEach(

@@ -1,5 +1,6 @@
 package io.github.dl4jpruning;
 
+import io.github.dl4jpruning.io.SavedArray;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -58,6 +59,16 @@ final class Average {
       }
     }
     return values;
+  }
+
+  /** The sum and the number of steps. */
+  SavedArray save() {
+    return SavedArray.of(sum, steps);
+  }
+
+  void load(SavedArray saved) {
+    saved.into(sum);
+    steps = saved.steps();
   }
 
   /** Starts anew, unless the average is exponential. */

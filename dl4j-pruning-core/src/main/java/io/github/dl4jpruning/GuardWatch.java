@@ -1,6 +1,7 @@
 package io.github.dl4jpruning;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A guard's memory: the best score so far, and the latest. */
 final class GuardWatch {
@@ -10,6 +11,19 @@ final class GuardWatch {
 
   GuardWatch(Guard guard) {
     this.guard = guard;
+  }
+
+  OptionalDouble best() {
+    return best == Double.NEGATIVE_INFINITY ? OptionalDouble.empty() : OptionalDouble.of(best);
+  }
+
+  OptionalDouble latest() {
+    return latest.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
+  }
+
+  void load(OptionalDouble bestSeen, OptionalDouble latestSeen) {
+    best = bestSeen.orElse(Double.NEGATIVE_INFINITY);
+    latest = latestSeen.isPresent() ? Optional.of(latestSeen.getAsDouble()) : Optional.empty();
   }
 
   /** Asks for the score. */

@@ -1,5 +1,6 @@
 package io.github.dl4jpruning;
 
+import io.github.dl4jpruning.io.SavedArray;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
@@ -23,6 +24,14 @@ final class HiddenWeights {
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       values = Nd4j.zeros(model.dataType(), model.flatParams().length());
     }
+  }
+
+  SavedArray save() {
+    return SavedArray.of(values, 0);
+  }
+
+  void load(SavedArray saved) {
+    saved.into(values);
   }
 
   /** One step; the gradient is the sum over the minibatch, before it is masked. */

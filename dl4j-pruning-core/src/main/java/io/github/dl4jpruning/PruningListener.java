@@ -37,12 +37,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * thread at a time. {@link #masks()} and {@link #status()} may be called from any thread.
  */
 public final class PruningListener extends BaseTrainingListener {
-  private final Optional<PruningRecipe> recipe;
-  private final MaskStore initial;
-  private final Optional<Guard> guard;
-  private final Optional<Samples> samples;
-  private final List<Consumer<PruningEvent>> consumers;
-  private final LongSupplier nanoClock;
+  private final PruningListenerBuilder settings;
   private volatile PruningRun run;
 
   /**
@@ -55,12 +50,7 @@ public final class PruningListener extends BaseTrainingListener {
   }
 
   PruningListener(PruningListenerBuilder builder) {
-    this.recipe = builder.recipe;
-    this.initial = builder.masks;
-    this.guard = builder.guard;
-    this.samples = builder.samples;
-    this.consumers = List.copyOf(builder.consumers);
-    this.nanoClock = builder.nanoClock;
+    this.settings = builder.copy();
   }
 
   /**
@@ -106,7 +96,7 @@ public final class PruningListener extends BaseTrainingListener {
    */
   public MaskStore masks() {
     PruningRun current = run;
-    return current == null ? initial : current.masks();
+    return current == null ? settings.masks : current.masks();
   }
 
   /**
@@ -211,7 +201,7 @@ public final class PruningListener extends BaseTrainingListener {
       runFor(model).beforeUpdate();
     } else if (run != null) {
       run.beforeLayerUpdate(model);
-    } else if (!initial.isEmpty()) {
+    } else if (!settings.masks.isEmpty()) {
       throw new IllegalStateException(
           "Layer-wise pretraining begins before the PruningListener has seen the network that its"
               + " masks belong to: call attachTo(net) first");
@@ -225,9 +215,15 @@ public final class PruningListener extends BaseTrainingListener {
     }
   }
 
+  /** The run, if it is of a network. */
+  Optional<PruningRun> runOf(Model network) {
+    PruningRun current = run;
+    return Optional.ofNullable(current).filter(r -> r.isOf(network));
+  }
+
   private synchronized PruningRun runFor(Model network) {
     if (run == null) {
-      run = new PruningRun(network, recipe, initial, guard, consumers, samples, nanoClock);
+      run = new PruningRun(network, settings);
     }
     run.requireSame(network);
     return run;

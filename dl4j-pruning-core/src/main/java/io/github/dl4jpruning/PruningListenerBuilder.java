@@ -1,8 +1,10 @@
 package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.event.PruningEvent;
+import io.github.dl4jpruning.io.RunState;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,8 @@ public final class PruningListenerBuilder {
   Optional<Guard> guard = Optional.empty();
   Optional<Samples> samples = Optional.empty();
   LongSupplier nanoClock = System::nanoTime;
+  Optional<ResolvedRecipe> resolved = Optional.empty();
+  Optional<RunState> saved = Optional.empty();
 
   PruningListenerBuilder(Optional<PruningRecipe> recipe) {
     this.recipe = recipe;
@@ -74,6 +78,27 @@ public final class PruningListenerBuilder {
    */
   public PruningListenerBuilder nanoClock(LongSupplier nanos) {
     nanoClock = nanos;
+    return this;
+  }
+
+  /** So that a builder used again changes no listener made before. */
+  PruningListenerBuilder copy() {
+    PruningListenerBuilder copy = new PruningListenerBuilder(recipe);
+    copy.consumers.addAll(consumers);
+    copy.masks = masks;
+    copy.guard = guard;
+    copy.samples = samples;
+    copy.nanoClock = nanoClock;
+    copy.resolved = resolved;
+    copy.saved = saved;
+    return copy;
+  }
+
+  /** Goes on where a checkpoint was made. */
+  PruningListenerBuilder continuing(Optional<ResolvedRecipe> recipeOfFile, RunState state) {
+    resolved = recipeOfFile;
+    saved = Optional.of(state);
+    masks = state.masks();
     return this;
   }
 

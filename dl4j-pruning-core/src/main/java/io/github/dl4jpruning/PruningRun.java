@@ -1,11 +1,14 @@
 package io.github.dl4jpruning;
 
+import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.criterion.Signal;
+import io.github.dl4jpruning.data.DataPosition;
 import io.github.dl4jpruning.event.PruningEvent;
+import io.github.dl4jpruning.io.RunState;
+import io.github.dl4jpruning.io.SavedRecipe;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.FlatViews;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.select.RemovalOrder;
@@ -29,26 +32,20 @@ final class PruningRun {
   private final Optional<Timetable> timetable;
   private final Optional<GuardWatch> guard;
   private final Optional<ResolvedRecipe> resolved;
-  private final Optional<RemovalOrder> removals;
+  private final Memory memory;
   private final ZeroKeeper zeros;
   private final Optional<Samples> samples;
-  private final Optional<HiddenWeights> hidden;
-  private final Optional<RewindPoint> rewind;
   private final List<GroupLasso> penalties;
   private PrunableModel model;
-  private Optional<SignalCollector> signals;
   private volatile MaskStore masks;
 
-  PruningRun(
-      Model network,
-      Optional<PruningRecipe> recipe,
-      MaskStore initial,
-      Optional<Guard> guard,
-      List<Consumer<PruningEvent>> consumers,
-      Optional<Samples> samples,
-      LongSupplier nanoClock) {
+  PruningRun(Model network, PruningListenerBuilder settings) {
     this.model = PrunableModel.of(network);
-    this.resolved = recipe.map(r -> ResolvedRecipe.of(r, model));
+    this.resolved =
+        settings.resolved.isPresent()
+            ? settings.resolved
+            : settings.recipe.map(r -> ResolvedRecipe.of(r, model));
+    MaskStore initial = settings.masks;
     model.requireFits(initial);
     boolean stateStaysZero =
         model.requireTrainable(
@@ -59,50 +56,50 @@ final class PruningRun {
                             || resolved.filter(r -> r.params().contains(param)).isPresent())
                 .toList());
     this.masks = initial;
-    this.timetable = resolved.map(Timetable::new);
-    this.removals = resolved.filter(ResolvedRecipe::recovers).map(r -> new RemovalOrder());
-    this.guard = guard.map(GuardWatch::new);
-    this.consumers = consumers;
-    this.nanoClock = nanoClock;
+    this.samples = settings.samples;
+    resolved.ifPresent(r -> requireGatherable(r.recipe().criterion(), samples));
+    this.memory = new Memory(model, resolved, settings.guard, settings.saved);
+    this.timetable = memory.timetable;
+    this.guard = memory.guard;
+    this.consumers = List.copyOf(settings.consumers);
+    this.nanoClock = settings.nanoClock;
     this.zeros = new ZeroKeeper(stateStaysZero);
-    this.signals =
-        resolved
-            .filter(r -> !r.recipe().criterion().signals().isEmpty())
-            .map(r -> new SignalCollector(r.recipe().criterion().signals(), model, r.pools()));
-    this.samples = samples;
-    this.hidden =
-        recipe
-            .flatMap(PruningRecipe::growth)
-            .filter(Growth.Surgery.class::isInstance)
-            .map(growth -> new HiddenWeights(((Growth.Surgery) growth).learningRate(), model));
-    this.rewind = recipe.flatMap(PruningRecipe::rewind).map(RewindPoint::new);
     this.penalties =
         resolved.stream()
             .flatMap(
                 r -> r.recipe().penalties().stream().map(p -> new GroupLasso(p, model, r.params())))
             .toList();
-    requireGatherable(recipe, samples);
     resolved.ifPresent(r -> log.info("Pruning a {}:\n{}", model, r));
   }
 
-  private static void requireGatherable(Optional<PruningRecipe> recipe, Optional<Samples> samples) {
-    recipe
-        .map(PruningRecipe::criterion)
-        .ifPresent(
-            criterion -> {
-              if (criterion.needsData() && samples.isEmpty()) {
-                throw new IllegalArgumentException(
-                    "%s measures losses and needs data: PruningListener.builder(recipe).samples(...)"
-                        .formatted(criterion));
-              }
-              if (criterion.signals().contains(new Signal.ExampleFisher())) {
-                throw new IllegalArgumentException(
-                    "%s needs the gradients of single examples, which training does not make: use"
-                            .formatted(criterion)
-                        + " Pruner.prune(network, recipe, samples), or"
-                        + " Criterion.optimalBrainDamage()");
-              }
-            });
+  private static void requireGatherable(Criterion criterion, Optional<Samples> samples) {
+    if (criterion.needsData() && samples.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s measures losses and needs data: PruningListener.builder(recipe).samples(...)"
+              .formatted(criterion));
+    }
+    if (criterion.signals().contains(new Signal.ExampleFisher())) {
+      throw new IllegalArgumentException(
+          "%s needs the gradients of single examples, which training does not make: use"
+                  .formatted(criterion)
+              + " Pruner.prune(network, recipe, samples), or Criterion.optimalBrainDamage()");
+    }
+  }
+
+  /** What a checkpoint holds besides the network. */
+  RunState state(
+      RunState.Machine machine, RunState.RandomState random, Optional<DataPosition> position) {
+    return new RunState(
+        resolved.map(SavedRecipe::of),
+        masks,
+        timetable.map(Timetable::clock),
+        memory.removals.map(RemovalOrder::ranks).orElse(Map.of()),
+        memory.arrays(),
+        memory.guardBest(),
+        memory.guardLatest(),
+        machine,
+        random,
+        position);
   }
 
   Optional<ResolvedRecipe> resolved() {
@@ -117,6 +114,10 @@ final class PruningRun {
     return timetable
         .map(table -> table.status(sparsity()))
         .orElseGet(() -> Timetable.keeping(masks.sparsity()));
+  }
+
+  boolean isOf(Model network) {
+    return network == model.network();
   }
 
   /** Refuses another network; takes a new look at this one if its arrays were rebuilt. */
@@ -159,12 +160,16 @@ final class PruningRun {
   }
 
   void forwardPassed(Map<String, INDArray> activations) {
-    signals.ifPresent(
+    memory
+        .signals()
+        .ifPresent(
         collector -> collector.afterForward(activations, model.network().batchSize()));
   }
 
   void backwardPassed() {
-    signals.ifPresent(
+    memory
+        .signals()
+        .ifPresent(
         collector -> collector.whileInputsAreThere(model, model.network().batchSize()));
   }
 
@@ -172,13 +177,13 @@ final class PruningRun {
   void beforeUpdate() {
     FlatViews views = model.views();
     int batch = model.network().batchSize();
-    signals.ifPresent(
+    memory.signals().ifPresent(
         collector -> collector.afterBackward(views.params(), views.gradient(), batch));
-    hidden.ifPresent(weights -> weights.step(views.gradient(), batch));
+    memory.hidden.ifPresent(weights -> weights.step(views.gradient(), batch));
     timetable.ifPresent(
         table -> {
           table.warnIfNoEpochs();
-          rewind.ifPresent(point -> point.pass(model, table.step()));
+          memory.rewind.ifPresent(point -> point.pass(model, table.step()));
           if (table.isDue()) {
             change(table, views);
           }
@@ -194,6 +199,12 @@ final class PruningRun {
   }
 
   void afterUpdate() {
+    memory.rewind.ifPresent(
+        point -> {
+          if (point.rewindAgain(model, model.views())) {
+            zeros.clearWeights(model, masks);
+          }
+        });
     zeros.clearAfterUpdate(model);
     timetable.ifPresent(
         table -> {
@@ -229,21 +240,21 @@ final class PruningRun {
                 table.progress(),
                 table.step(),
                 before,
-                hidden
+                memory.hidden
                     .map(weights -> weights.withHidden(model, recipe.params(), before))
                     .orElseGet(() -> model.flatParams().toFloatVector()),
-                signals.map(SignalCollector::take).orElse(Map.of()),
+                memory.signals().map(SignalCollector::take).orElse(Map.of()),
                 byGradient ? Optional.of(views.gradient().toFloatVector()) : Optional.empty(),
-                removals,
+                memory.removals,
                 samples.map(data -> new Trial(model, data)::probe))
             .masks();
-    hidden.ifPresent(weights -> weights.swap(model, recipe.params(), before, after));
-    rewind.ifPresent(point -> point.rewind(model, views, table.step()));
+    memory.hidden.ifPresent(weights -> weights.swap(model, recipe.params(), before, after));
+    memory.rewind.ifPresent(point -> point.rewind(model, views, table.step()));
     zeros.flatten(model, after);
     masks = after;
     table.passed(PruningStatus.State.RUNNING);
     if (table.isComplete()) {
-      signals = Optional.empty();
+      memory.forgetSignals();
     }
     announce(
         PruningEvent.Kind.PRUNED, table, before, Duration.ofNanos(nanoClock.getAsLong() - start));

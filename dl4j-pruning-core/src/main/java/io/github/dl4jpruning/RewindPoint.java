@@ -1,8 +1,10 @@
 package io.github.dl4jpruning;
 
+import io.github.dl4jpruning.io.SavedArray;
 import io.github.dl4jpruning.model.FlatViews;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.Rewind;
+import java.util.Optional;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -11,9 +13,22 @@ import org.nd4j.linalg.factory.Nd4j;
 final class RewindPoint {
   private final long at;
   private INDArray saved;
+  private boolean rewound;
 
   RewindPoint(Rewind rewind) {
     this.at = rewind.to();
+  }
+
+  /** Empty before the iteration. */
+  Optional<SavedArray> save() {
+    return Optional.ofNullable(saved).map(array -> SavedArray.of(array, 0));
+  }
+
+  void load(PrunableModel model, SavedArray from) {
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      saved = model.flatParams().dup();
+    }
+    from.into(saved);
   }
 
   /** Takes the copy, if this is the iteration. */
@@ -30,9 +45,24 @@ final class RewindPoint {
    */
   void rewind(PrunableModel model, FlatViews views, long step) {
     if (step > at && saved != null) {
-      model.flatParams().assign(saved);
       views.gradient().assign(0);
-      views.states().forEach(state -> state.values().assign(0));
+      restore(model, views);
+      rewound = true;
     }
+  }
+
+  /** Undoes what regularisation has done to rewound weights in the same step. */
+  boolean rewindAgain(PrunableModel model, FlatViews views) {
+    if (!rewound) {
+      return false;
+    }
+    restore(model, views);
+    rewound = false;
+    return true;
+  }
+
+  private void restore(PrunableModel model, FlatViews views) {
+    model.flatParams().assign(saved);
+    views.states().forEach(state -> state.values().assign(0));
   }
 }

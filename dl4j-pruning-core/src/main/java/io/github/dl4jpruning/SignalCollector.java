@@ -87,6 +87,17 @@ final class SignalCollector {
     return values;
   }
 
+  /** All averages by name, for checkpoints. */
+  Map<String, Average> averages() {
+    Map<String, Average> averages = new HashMap<>();
+    ofWeights.forEach((signal, sum) -> averages.put(signal.toString(), sum.average()));
+    ofUnits.forEach((signal, sum) -> averages.put(signal.toString(), sum.average()));
+    ofActivations.forEach(
+        (signal, sum) ->
+            sum.averages().forEach((key, value) -> averages.put(signal + " of " + key, value)));
+    return averages;
+  }
+
   private Map<String, float[]> parts(float[] flat) {
     Map<String, float[]> parts = new HashMap<>();
     for (Pool pool : pools) {

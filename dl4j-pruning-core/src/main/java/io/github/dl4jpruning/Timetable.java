@@ -1,5 +1,6 @@
 package io.github.dl4jpruning;
 
+import io.github.dl4jpruning.io.RunState;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.schedule.Cadence;
 import java.util.OptionalDouble;
@@ -21,6 +22,7 @@ final class Timetable {
   private boolean epochIsNew;
   private boolean betweenEpochs;
   private boolean warned;
+  private boolean inMidEpoch;
   private PruningStatus.State state = PruningStatus.State.NOT_STARTED;
 
   Timetable(ResolvedRecipe recipe) {
@@ -49,6 +51,20 @@ final class Timetable {
         target);
   }
 
+  synchronized RunState.Clock clock() {
+    return new RunState.Clock(step, epoch, epochIsNew, betweenEpochs, state.name());
+  }
+
+  /** Goes on from there; an epoch that was under way is not begun once more. */
+  synchronized void load(RunState.Clock clock) {
+    step = clock.step();
+    epoch = clock.epoch();
+    epochIsNew = clock.epochIsNew();
+    betweenEpochs = clock.betweenEpochs();
+    state = PruningStatus.State.valueOf(clock.state());
+    inMidEpoch = epoch >= 0 && !betweenEpochs;
+  }
+
   long step() {
     return step;
   }
@@ -62,6 +78,10 @@ final class Timetable {
   }
 
   synchronized void epochStarts() {
+    if (inMidEpoch) {
+      inMidEpoch = false;
+      return;
+    }
     epoch++;
     epochIsNew = true;
     betweenEpochs = false;

@@ -52,6 +52,10 @@ final class UnitSignal {
     average.add(sums, 1.0 / ((double) batch * batch));
   }
 
+  Average average() {
+    return average;
+  }
+
   Map<String, float[]> take() {
     float[] all = average.read();
     average.restart();

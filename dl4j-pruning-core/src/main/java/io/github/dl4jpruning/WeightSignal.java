@@ -46,6 +46,10 @@ final class WeightSignal {
     }
   }
 
+  Average average() {
+    return average;
+  }
+
   /** One value per element of the flat parameters; starts anew, movement excepted. */
   float[] take() {
     if (kind instanceof Signal.Movement) {

@@ -104,4 +104,30 @@ public record PruningRecipe(
   public Reduction effectiveReduction() {
     return reduction.orElseGet(criterion::reduction);
   }
+
+  /**
+   * This recipe with another seed.
+   *
+   * @param value for everything random
+   * @return a new recipe
+   */
+  public PruningRecipe withSeed(long value) {
+    return new PruningRecipe(
+        amount,
+        targets,
+        leftAlone,
+        schedule,
+        cadence,
+        criterion,
+        reduction,
+        normalisation,
+        granularity,
+        allocation,
+        limits,
+        growth,
+        rewind,
+        penalties,
+        inputTypes,
+        value);
+  }
 }

@@ -89,6 +89,20 @@ public record ResolvedRecipe(
   }
 
   /**
+   * Applies a recipe whose operations were counted before.
+   *
+   * @param recipe the recipe
+   * @param model the network
+   * @param macs multiply-accumulate operations per weight, by parameter key
+   * @return the explicit form
+   * @throws IllegalArgumentException as {@link #of(PruningRecipe, PrunableModel)}
+   */
+  public static ResolvedRecipe of(
+      PruningRecipe recipe, PrunableModel model, Map<String, Long> macs) {
+    return Resolver.resolve(recipe, model.params(), macs);
+  }
+
+  /**
    * All parameters that are pruned.
    *
    * @return group by group

@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.structure.Pool;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,23 @@ public final class RemovalOrder {
 
   /** An empty order. */
   public RemovalOrder() {}
+
+  /**
+   * An order as {@link #ranks()} gave it.
+   *
+   * @param ranks by parameter key; copied
+   * @return the order
+   */
+  public static RemovalOrder of(Map<String, int[]> ranks) {
+    RemovalOrder order = new RemovalOrder();
+    ranks.forEach(
+        (key, values) -> {
+          order.ranks.put(key, values.clone());
+          order.removals =
+              Math.max(order.removals, Arrays.stream(values).max().orElse(0));
+        });
+    return order;
+  }
 
   /** Notes that a unit goes now; later calls mean later removals. */
   void removed(Pool pool, int unit) {

@@ -1,0 +1,247 @@
+package io.github.dl4jpruning;
+
+import io.github.dl4jpruning.data.DataPosition;
+import io.github.dl4jpruning.data.ResumableIterator;
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.StoredNetwork;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Saves checkpoints while {@code fit()} trains. Add it to the network after its PruningListener.
+ *
+ * <pre>{@code
+ * net.setListeners(pruner,
+ *     CheckpointSaver.into(folder, pruner).data(iterator).everyIterations(1_000).keepLast(3).build());
+ * }</pre>
+ *
+ * <p>Files are {@code checkpoint-STEPS.zip}, and {@code best.zip} for the network with the best score
+ * among those at the final sparsity. A save that fails is logged as an error and kept for {@link
+ * #failure()}; training and earlier files go on.
+ */
+public final class CheckpointSaver extends BaseTrainingListener {
+  private static final Logger log = LoggerFactory.getLogger(CheckpointSaver.class);
+  private static final Pattern NAME = Pattern.compile("checkpoint-(\\d+)\\.zip");
+  private static final long NANOS_PER_MINUTE = 60_000_000_000L;
+
+  private final Builder settings;
+  private OptionalLong lastSave = OptionalLong.empty();
+  private double best = Double.NEGATIVE_INFINITY;
+  private int epochsSeen;
+  private Optional<IOException> failure = Optional.empty();
+
+  private CheckpointSaver(Builder settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Starts a saver.
+   *
+   * @param folder must exist
+   * @param pruner the network's listener
+   * @return a builder; say when to save
+   */
+  public static Builder into(Path folder, PruningListener pruner) {
+    return new Builder(folder, pruner);
+  }
+
+  /** Collects settings; every setter returns it. Not thread-safe. */
+  public static final class Builder {
+    private final Path folder;
+    private final PruningListener pruner;
+    private Optional<ResumableIterator> data = Optional.empty();
+    private OptionalLong iterations = OptionalLong.empty();
+    private OptionalLong epochs = OptionalLong.empty();
+    private OptionalLong nanos = OptionalLong.empty();
+    private int keep = Integer.MAX_VALUE;
+    private Optional<DoubleSupplier> score = Optional.empty();
+    private LongSupplier nanoClock = System::nanoTime;
+
+    private Builder(Path folder, PruningListener pruner) {
+      this.folder = folder;
+      this.pruner = pruner;
+    }
+
+    /** The iterator that {@code fit()} is given, so that a run can go on in mid-epoch. */
+    public Builder data(ResumableIterator iterator) {
+      data = Optional.of(iterator);
+      return this;
+    }
+
+    /** Saves after every n-th training step; n at least 1. */
+    public Builder everyIterations(long n) {
+      iterations = OptionalLong.of(positive(n, "iterations"));
+      return this;
+    }
+
+    /** Saves after every n-th epoch; n at least 1. */
+    public Builder everyEpochs(long n) {
+      epochs = OptionalLong.of(positive(n, "epochs"));
+      return this;
+    }
+
+    /** Saves after the first step that ends n minutes or more after the last save; at least 1. */
+    public Builder everyMinutes(long n) {
+      nanos = OptionalLong.of(NANOS_PER_MINUTE * positive(n, "minutes"));
+      return this;
+    }
+
+    /** Keeps the latest k checkpoints and deletes older ones; all by default. */
+    public Builder keepLast(int k) {
+      keep = (int) positive(k, "checkpoints to keep");
+      return this;
+    }
+
+    /**
+     * Asks for a score, higher is better, whenever a checkpoint is due and the network is at its
+     * final sparsity; the best one's checkpoint is {@code best.zip}.
+     */
+    public Builder best(DoubleSupplier scoring) {
+      score = Optional.of(scoring);
+      return this;
+    }
+
+    /** The clock for minutes; {@link System#nanoTime()} by default. */
+    public Builder nanoClock(LongSupplier clock) {
+      nanoClock = clock;
+      return this;
+    }
+
+    /** The saver; fails if nothing says when to save. */
+    public CheckpointSaver build() {
+      if (iterations.isEmpty() && epochs.isEmpty() && nanos.isEmpty()) {
+        throw new IllegalStateException(
+            "Say when to save: everyIterations(n), everyEpochs(n) or everyMinutes(n)");
+      }
+      return new CheckpointSaver(this);
+    }
+
+    private static long positive(long n, String what) {
+      if (n < 1) {
+        throw new IllegalArgumentException(
+            "The number of %s must be at least 1, got %s".formatted(what, n));
+      }
+      return n;
+    }
+  }
+
+  /**
+   * The latest checkpoint in a folder.
+   *
+   * @param folder must exist
+   * @return empty if there is none
+   * @throws IOException if the folder can't be read
+   */
+  public static Optional<Path> latest(Path folder) throws IOException {
+    List<Path> files = checkpoints(folder);
+    return files.isEmpty() ? Optional.empty() : Optional.of(files.get(files.size() - 1));
+  }
+
+  /**
+   * What went wrong when a checkpoint was last due.
+   *
+   * @return empty if it was saved
+   */
+  public Optional<IOException> failure() {
+    return failure;
+  }
+
+  @Override
+  public void iterationDone(Model model, int iteration, int epoch) {
+    if (!PrunableModel.isNetwork(model)) {
+      return;
+    }
+    long now = settings.nanoClock.getAsLong();
+    if (lastSave.isEmpty()) {
+      lastSave = OptionalLong.of(now);
+    }
+    int done = iteration + 1;
+    boolean due =
+        (settings.iterations.isPresent() && done % settings.iterations.getAsLong() == 0)
+            || (settings.nanos.isPresent()
+                && now - lastSave.getAsLong() >= settings.nanos.getAsLong());
+    if (due) {
+      PrunableModel network = PrunableModel.of(model);
+      if (StoredNetwork.isTruncated(network)) {
+        throw new IllegalStateException(
+            "With truncated backpropagation an iteration ends in the middle of a series, whose state"
+                + " no checkpoint holds: save everyEpochs(n) instead");
+      }
+      save(network, done, epoch);
+      lastSave = OptionalLong.of(now);
+    }
+  }
+
+  @Override
+  public void onEpochEnd(Model model) {
+    if (!PrunableModel.isNetwork(model)) {
+      return;
+    }
+    epochsSeen++;
+    if (settings.epochs.isPresent() && epochsSeen % settings.epochs.getAsLong() == 0) {
+      PrunableModel network = PrunableModel.of(model);
+      save(network, network.iteration(), network.epoch() + 1);
+      lastSave = OptionalLong.of(settings.nanoClock.getAsLong());
+    }
+  }
+
+  private void save(PrunableModel network, int iterations, int epochs) {
+    Optional<DataPosition> position = settings.data.map(ResumableIterator::position);
+    try {
+      Path file = settings.folder.resolve("checkpoint-" + iterations + ".zip");
+      PruningCheckpoint.save(file, network, settings.pruner, iterations, epochs, position);
+      if (settings.score.isPresent() && settings.pruner.status().isComplete()) {
+        double score = settings.score.get().getAsDouble();
+        if (score > best) {
+          best = score;
+          PruningCheckpoint.save(
+              settings.folder.resolve("best.zip"),
+              network,
+              settings.pruner,
+              iterations,
+              epochs,
+              position);
+        }
+      }
+      List<Path> files = checkpoints(settings.folder);
+      for (Path old : files.subList(0, Math.max(0, files.size() - settings.keep))) {
+        Files.deleteIfExists(old);
+      }
+      failure = Optional.empty();
+    } catch (IOException e) {
+      log.error("No checkpoint after iteration {}: {}", iterations, e.getMessage());
+      failure = Optional.of(e);
+    }
+  }
+
+  /** By rising number of steps. */
+  private static List<Path> checkpoints(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "checkpoint-*.zip")) {
+      all.forEach(files::add);
+    }
+    files.removeIf(file -> !NAME.matcher(file.getFileName().toString()).matches());
+    files.sort(Comparator.comparingLong(CheckpointSaver::steps));
+    return files;
+  }
+
+  private static long steps(Path file) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    return name.matches() ? Long.parseLong(name.group(1)) : -1;
+  }
+}

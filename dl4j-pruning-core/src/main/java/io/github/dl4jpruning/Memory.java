@@ -1,0 +1,109 @@
+package io.github.dl4jpruning;
+
+import io.github.dl4jpruning.criterion.Signal;
+import io.github.dl4jpruning.io.RunState;
+import io.github.dl4jpruning.io.SavedArray;
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import io.github.dl4jpruning.select.Growth;
+import io.github.dl4jpruning.select.RemovalOrder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** All that a run remembers from step to step besides its masks; new, or as a checkpoint has it. */
+final class Memory {
+  private static final String HIDDEN = "hidden weights";
+  private static final String REWIND = "rewind point";
+  private static final String SIGNAL = "signal ";
+
+  final Optional<Timetable> timetable;
+  final Optional<GuardWatch> guard;
+  final Optional<RemovalOrder> removals;
+  final Optional<HiddenWeights> hidden;
+  final Optional<RewindPoint> rewind;
+  private Optional<SignalCollector> signals;
+
+  Memory(
+      PrunableModel model,
+      Optional<ResolvedRecipe> resolved,
+      Optional<Guard> guard,
+      Optional<RunState> saved) {
+    Optional<PruningRecipe> recipe = resolved.map(ResolvedRecipe::recipe);
+    this.timetable = resolved.map(Timetable::new);
+    this.guard = guard.map(GuardWatch::new);
+    this.removals =
+        resolved
+            .filter(ResolvedRecipe::recovers)
+            .map(
+                r ->
+                    saved
+                        .map(state -> RemovalOrder.of(state.removals()))
+                        .orElseGet(RemovalOrder::new));
+    this.hidden =
+        recipe
+            .flatMap(PruningRecipe::growth)
+            .filter(Growth.Surgery.class::isInstance)
+            .map(growth -> new HiddenWeights(((Growth.Surgery) growth).learningRate(), model));
+    this.rewind = recipe.flatMap(PruningRecipe::rewind).map(RewindPoint::new);
+    Set<Signal> wanted = recipe.map(r -> r.criterion().signals()).orElse(Set.of());
+    this.signals =
+        wanted.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new SignalCollector(wanted, model, resolved.orElseThrow().pools()));
+    saved.ifPresent(state -> load(model, state));
+  }
+
+  Optional<SignalCollector> signals() {
+    return signals;
+  }
+
+  /** Frees what the last mask change was based on. */
+  void forgetSignals() {
+    signals = Optional.empty();
+  }
+
+  private void load(PrunableModel model, RunState state) {
+    state.clock().ifPresent(clock -> timetable.ifPresent(table -> table.load(clock)));
+    guard.ifPresent(watch -> watch.load(state.guardBest(), state.guardLatest()));
+    array(state, HIDDEN).ifPresent(values -> hidden.ifPresent(weights -> weights.load(values)));
+    array(state, REWIND).ifPresent(values -> rewind.ifPresent(point -> point.load(model, values)));
+    if (timetable.filter(Timetable::isComplete).isPresent()) {
+      forgetSignals();
+    }
+    signals.ifPresent(
+        collector ->
+            collector
+                .averages()
+                .forEach(
+                    (name, average) -> array(state, SIGNAL + name).ifPresent(average::load)));
+  }
+
+  private static Optional<SavedArray> array(RunState state, String name) {
+    return Optional.ofNullable(state.arrays().get(name));
+  }
+
+  /** Arrays by name, for a checkpoint. */
+  Map<String, SavedArray> arrays() {
+    Map<String, SavedArray> arrays = new HashMap<>();
+    hidden.ifPresent(weights -> arrays.put(HIDDEN, weights.save()));
+    rewind.flatMap(RewindPoint::save).ifPresent(values -> arrays.put(REWIND, values));
+    signals.ifPresent(
+        collector ->
+            collector
+                .averages()
+                .forEach((name, average) -> arrays.put(SIGNAL + name, average.save())));
+    return arrays;
+  }
+
+  OptionalDouble guardBest() {
+    return guard.map(GuardWatch::best).orElseGet(OptionalDouble::empty);
+  }
+
+  OptionalDouble guardLatest() {
+    return guard.map(GuardWatch::latest).orElseGet(OptionalDouble::empty);
+  }
+}

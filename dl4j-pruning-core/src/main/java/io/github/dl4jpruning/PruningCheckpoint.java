@@ -1,0 +1,321 @@
+package io.github.dl4jpruning;
+
+import io.github.dl4jpruning.data.DataPosition;
+import io.github.dl4jpruning.data.ResumableIterator;
+import io.github.dl4jpruning.io.CheckpointFile;
+import io.github.dl4jpruning.io.RunState;
+import io.github.dl4jpruning.io.SavedRecipe;
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.StoredNetwork;
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run of pruning in one file: network, updater state, masks, place on the schedule, gathered
+ * signals, random numbers, recipe, and the place in the data. DL4J's own {@code ModelSerializer}
+ * opens it as an ordinary network.
+ *
+ * <pre>{@code
+ * PruningCheckpoint run = PruningCheckpoint.resume(file);
+ * MultiLayerNetwork net = run.network(MultiLayerNetwork.class);
+ * net.setListeners(run.listener());
+ * run.moveTo(data);                        // a ResumableIterator
+ * net.fit(data, epochs - net.getEpochCount());
+ * }</pre>
+ *
+ * <p>With one training thread, the same backend and the same number of OpenMP threads, a resumed run
+ * ends with the same bits as one that was never stopped.
+ */
+public final class PruningCheckpoint {
+  private static final Logger log = LoggerFactory.getLogger(PruningCheckpoint.class);
+
+  private final Model network;
+  private final Optional<ResolvedRecipe> recipe;
+  private final RunState state;
+  private final List<String> warnings;
+
+  private PruningCheckpoint(
+      Model network, Optional<ResolvedRecipe> recipe, RunState state, List<String> warnings) {
+    this.network = network;
+    this.recipe = recipe;
+    this.state = state;
+    this.warnings = List.copyOf(warnings);
+    warnings.forEach(log::warn);
+  }
+
+  /**
+   * Saves a run between two calls of {@code fit()}; in the middle of one, {@link CheckpointSaver}
+   * does.
+   *
+   * @param file replaced in one step if it exists
+   * @param network the network
+   * @param pruner its listener
+   * @throws IOException if it can't be written; an earlier file is left as it was
+   * @throws IllegalArgumentException if the listener belongs to another network
+   */
+  public static void save(Path file, Model network, PruningListener pruner) throws IOException {
+    pruner.attachTo(network);
+    PrunableModel model = PrunableModel.of(network);
+    save(file, model, pruner, model.iteration(), model.epoch(), Optional.empty());
+  }
+
+  static void save(
+      Path file,
+      PrunableModel model,
+      PruningListener pruner,
+      int iterations,
+      int epochs,
+      Optional<DataPosition> position)
+      throws IOException {
+    RunState.RandomState random =
+        new RunState.RandomState(Nd4j.getRandom().rootState(), Nd4j.getRandom().nodeState());
+    RunState state =
+        pruner
+            .runOf(model.network())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "The PruningListener has not seen the network that is to be saved"))
+            .state(machine(), random, position);
+    CheckpointFile.write(file, model, StoredNetwork.json(model, iterations, epochs), state);
+  }
+
+  /**
+   * Reads a run back. Also reads what DL4J's own savers made of a pruned network: then masks are
+   * read off its exact zeros, with a warning, and the listener keeps them.
+   *
+   * @param file a checkpoint
+   * @return the run
+   * @throws IOException if it can't be read, or its recipe has parts that only their author's code
+   *     can make: the message names them
+   */
+  public static PruningCheckpoint resume(Path file) throws IOException {
+    return read(file, Optional.empty());
+  }
+
+  /**
+   * Reads a run back whose recipe has parts of a user's own.
+   *
+   * @param file a checkpoint
+   * @param recipe the recipe that was followed, written as before
+   * @return the run
+   * @throws IOException if it can't be read
+   * @throws IllegalArgumentException if the recipe differs from the file's in any part; the message
+   *     shows both
+   */
+  public static PruningCheckpoint resume(Path file, PruningRecipe recipe) throws IOException {
+    return read(file, Optional.of(recipe));
+  }
+
+  private static PruningCheckpoint read(Path file, Optional<PruningRecipe> given)
+      throws IOException {
+    Optional<RunState> found = CheckpointFile.readState(file);
+    Model network = StoredNetwork.restore(file);
+    PrunableModel model = PrunableModel.of(network);
+    if (found.isEmpty()) {
+      return fromZeros(file, model, given);
+    }
+    RunState state = found.get();
+    Optional<ResolvedRecipe> resolved = Optional.empty();
+    if (state.recipe().isPresent()) {
+      resolved =
+          Optional.of(
+              given.isPresent()
+                  ? requireSame(state.recipe().get(), ResolvedRecipe.of(given.get(), model), file)
+                  : restored(state.recipe().get(), model, file));
+    } else if (given.isPresent()) {
+      throw new IllegalArgumentException(
+          "%s follows no recipe, it only keeps masks: use resume(file)".formatted(file));
+    }
+    List<String> warnings = new ArrayList<>();
+    if (!state.machine().equals(machine())) {
+      warnings.add(
+          "%s was made with %s, this is %s: the last bits will differ from a run that was never"
+                  .formatted(file, text(state.machine()), text(machine()))
+              + " stopped");
+    }
+    boolean midEpoch =
+        state.clock().filter(clock -> clock.epoch() >= 0 && !clock.betweenEpochs()).isPresent();
+    if (midEpoch && state.position().isEmpty()) {
+      warnings.add(
+          "%s was saved in the middle of an epoch without the place in the data: training goes on"
+                  .formatted(file)
+              + " with a new epoch. Give the saver a ResumableIterator to go on at the same place");
+      state = withNewEpoch(state);
+    }
+    Nd4j.getRandom().setStates(state.random().root(), state.random().node());
+    return new PruningCheckpoint(network, resolved, state, warnings);
+  }
+
+  private static PruningCheckpoint fromZeros(
+      Path file, PrunableModel model, Optional<PruningRecipe> given) {
+    MaskStore masks = model.masksFromZeros();
+    String warning =
+        "%s was not saved by this library: masks are read off its exact zeros (%s weights), the"
+                .formatted(file, masks.length() - masks.kept())
+            + " place on the schedule is lost";
+    RunState state =
+        new RunState(
+            Optional.empty(),
+            masks,
+            Optional.empty(),
+            Map.of(),
+            Map.of(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            machine(),
+            new RunState.RandomState(Nd4j.getRandom().rootState(), Nd4j.getRandom().nodeState()),
+            Optional.empty());
+    return new PruningCheckpoint(
+        model.network(),
+        given.map(recipe -> ResolvedRecipe.of(recipe, model)),
+        state,
+        List.of(warning));
+  }
+
+  private static ResolvedRecipe restored(SavedRecipe saved, PrunableModel model, Path file)
+      throws IOException {
+    List<String> custom = saved.customParts();
+    if (!custom.isEmpty()) {
+      throw new IOException(
+          "The recipe in %s has parts of your own, which a file can't hold: %s. Write it down again"
+                  .formatted(file, custom)
+              + " and call resume(file, recipe)");
+    }
+    try {
+      return saved.restore(model);
+    } catch (IOException e) {
+      throw new IOException("Can't read %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static ResolvedRecipe requireSame(SavedRecipe saved, ResolvedRecipe given, Path file) {
+    SavedRecipe other = SavedRecipe.of(given);
+    if (!other.equals(saved)) {
+      throw new IllegalArgumentException(
+          "The recipe is not the one that %s follows.%nIn the file: %s%nGiven:       %s"
+              .formatted(file, saved, other));
+    }
+    return given;
+  }
+
+  private static RunState withNewEpoch(RunState state) {
+    return new RunState(
+        state.recipe(),
+        state.masks(),
+        state
+            .clock()
+            .map(c -> new RunState.Clock(c.step(), c.epoch(), c.epochIsNew(), true, c.state())),
+        state.removals(),
+        state.arrays(),
+        state.guardBest(),
+        state.guardLatest(),
+        state.machine(),
+        state.random(),
+        state.position());
+  }
+
+  private static RunState.Machine machine() {
+    return new RunState.Machine(
+        Nd4j.getBackend().getClass().getSimpleName() + " " + Nd4j.getBackend().buildInfo(),
+        Nd4j.getEnvironment().maxThreads());
+  }
+
+  private static String text(RunState.Machine machine) {
+    return "%s threads of %s"
+        .formatted(machine.threads(), machine.backend().lines().findFirst().orElse("?"));
+  }
+
+  /**
+   * The network, with updater state and counters.
+   *
+   * @param type {@code MultiLayerNetwork.class} or {@code ComputationGraph.class}
+   * @param <T> the same
+   * @return the network, without listeners
+   * @throws IllegalArgumentException if it is of the other kind
+   */
+  public <T extends Model> T network(Class<T> type) {
+    if (!type.isInstance(network)) {
+      throw new IllegalArgumentException(
+          "The checkpoint holds a %s, not a %s"
+              .formatted(network.getClass().getSimpleName(), type.getSimpleName()));
+    }
+    return type.cast(network);
+  }
+
+  /**
+   * The listener that goes on where the run was saved.
+   *
+   * @return a new listener, bound to the network; still to be added to it
+   */
+  public PruningListener listener() {
+    return listenerBuilder().build();
+  }
+
+  /**
+   * The same with a guard, samples, or event consumers, which no file holds.
+   *
+   * @return a builder
+   */
+  public PruningListenerBuilder listenerBuilder() {
+    return new PruningListenerBuilder(recipe.map(ResolvedRecipe::recipe))
+        .continuing(recipe, state);
+  }
+
+  /**
+   * The masks that held when the run was saved.
+   *
+   * @return the masks
+   */
+  public MaskStore masks() {
+    return state.masks();
+  }
+
+  /**
+   * The place in the data.
+   *
+   * @return empty if the run was saved without it
+   */
+  public Optional<DataPosition> position() {
+    return state.position();
+  }
+
+  /**
+   * Takes an iterator to the place where the run was saved.
+   *
+   * @param data with the same examples, batch size and seed as before
+   * @throws IllegalStateException if the run was saved without the place
+   */
+  public void moveTo(ResumableIterator data) {
+    data.moveTo(
+        state
+            .position()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "The run was saved without the place in the data: give the saver a"
+                            + " ResumableIterator, with data(iterator)")));
+  }
+
+  /**
+   * What is not as it was: another backend or number of threads, no place in the data, masks read
+   * off zeros.
+   *
+   * @return empty if the run goes on bit for bit; also logged
+   */
+  public List<String> warnings() {
+    return warnings;
+  }
+}
