@@ -194,6 +194,12 @@ final class PruningRun {
   }
 
   void afterUpdate() {
+    rewind.ifPresent(
+        point -> {
+          if (point.rewindAgain(model, model.views())) {
+            zeros.clearWeights(model, masks);
+          }
+        });
     zeros.clearAfterUpdate(model);
     timetable.ifPresent(
         table -> {

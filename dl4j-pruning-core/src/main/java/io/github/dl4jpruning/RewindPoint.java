@@ -11,6 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class RewindPoint {
   private final long at;
   private INDArray saved;
+  private boolean rewound;
 
   RewindPoint(Rewind rewind) {
     this.at = rewind.to();
