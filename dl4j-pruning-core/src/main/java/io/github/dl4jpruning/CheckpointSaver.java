@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
  *     CheckpointSaver.into(folder, pruner).data(iterator).everyIterations(1_000).keepLast(3).build());
  * }</pre>
  *
- * <p>Files are {@code checkpoint-STEPS.zip}, and {@code best.zip} for the network with the best score
- * among those at the final sparsity. A save that fails is logged as an error and kept for {@link
- * #failure()}; training and earlier files go on.
+ * <p>Files are {@code checkpoint-STEPS.zip}, and {@code best.zip} for the network with the best
+ * score among those at the final sparsity. A save that fails is logged as an error and kept for
+ * {@link #failure()}; training and earlier files go on.
  */
 public final class CheckpointSaver extends BaseTrainingListener {
   private static final Logger log = LoggerFactory.getLogger(CheckpointSaver.class);
@@ -195,7 +195,7 @@ public final class CheckpointSaver extends BaseTrainingListener {
     epochsSeen++;
     if (settings.epochs.isPresent() && epochsSeen % settings.epochs.getAsLong() == 0) {
       PrunableModel network = PrunableModel.of(model);
-      save(network, network.iteration(), network.epoch() + 1);
+      save(network, network.iteration(), StoredNetwork.epochs(network) + 1);
       lastSave = OptionalLong.of(settings.nanoClock.getAsLong());
     }
   }

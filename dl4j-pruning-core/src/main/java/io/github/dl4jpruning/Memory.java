@@ -78,8 +78,7 @@ final class Memory {
         collector ->
             collector
                 .averages()
-                .forEach(
-                    (name, average) -> array(state, SIGNAL + name).ifPresent(average::load)));
+                .forEach((name, average) -> array(state, SIGNAL + name).ifPresent(average::load)));
   }
 
   private static Optional<SavedArray> array(RunState state, String name) {

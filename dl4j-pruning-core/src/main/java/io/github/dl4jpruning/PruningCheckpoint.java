@@ -15,8 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
@@ -35,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * net.fit(data, epochs - net.getEpochCount());
  * }</pre>
  *
- * <p>With one training thread, the same backend and the same number of OpenMP threads, a resumed run
- * ends with the same bits as one that was never stopped.
+ * <p>With one training thread, the same backend and the same number of OpenMP threads, a resumed
+ * run ends with the same bits as one that was never stopped.
  */
 public final class PruningCheckpoint {
   private static final Logger log = LoggerFactory.getLogger(PruningCheckpoint.class);
@@ -68,7 +66,7 @@ public final class PruningCheckpoint {
   public static void save(Path file, Model network, PruningListener pruner) throws IOException {
     pruner.attachTo(network);
     PrunableModel model = PrunableModel.of(network);
-    save(file, model, pruner, model.iteration(), model.epoch(), Optional.empty());
+    save(file, model, pruner, model.iteration(), StoredNetwork.epochs(model), Optional.empty());
   }
 
   static void save(
@@ -153,7 +151,7 @@ public final class PruningCheckpoint {
           "%s was saved in the middle of an epoch without the place in the data: training goes on"
                   .formatted(file)
               + " with a new epoch. Give the saver a ResumableIterator to go on at the same place");
-      state = withNewEpoch(state);
+      state = state.withNewEpoch();
     }
     Nd4j.getRandom().setStates(state.random().root(), state.random().node());
     return new PruningCheckpoint(network, resolved, state, warnings);
@@ -166,18 +164,7 @@ public final class PruningCheckpoint {
         "%s was not saved by this library: masks are read off its exact zeros (%s weights), the"
                 .formatted(file, masks.length() - masks.kept())
             + " place on the schedule is lost";
-    RunState state =
-        new RunState(
-            Optional.empty(),
-            masks,
-            Optional.empty(),
-            Map.of(),
-            Map.of(),
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            machine(),
-            new RunState.RandomState(Nd4j.getRandom().rootState(), Nd4j.getRandom().nodeState()),
-            Optional.empty());
+    RunState state = RunState.ofMasks(masks, machine());
     return new PruningCheckpoint(
         model.network(),
         given.map(recipe -> ResolvedRecipe.of(recipe, model)),
@@ -209,22 +196,6 @@ public final class PruningCheckpoint {
               .formatted(file, saved, other));
     }
     return given;
-  }
-
-  private static RunState withNewEpoch(RunState state) {
-    return new RunState(
-        state.recipe(),
-        state.masks(),
-        state
-            .clock()
-            .map(c -> new RunState.Clock(c.step(), c.epoch(), c.epochIsNew(), true, c.state())),
-        state.removals(),
-        state.arrays(),
-        state.guardBest(),
-        state.guardLatest(),
-        state.machine(),
-        state.random(),
-        state.position());
   }
 
   private static RunState.Machine machine() {
@@ -270,8 +241,7 @@ public final class PruningCheckpoint {
    * @return a builder
    */
   public PruningListenerBuilder listenerBuilder() {
-    return new PruningListenerBuilder(recipe.map(ResolvedRecipe::recipe))
-        .continuing(recipe, state);
+    return new PruningListenerBuilder(recipe.map(ResolvedRecipe::recipe)).continuing(recipe, state);
   }
 
   /**

@@ -162,23 +162,22 @@ final class PruningRun {
   void forwardPassed(Map<String, INDArray> activations) {
     memory
         .signals()
-        .ifPresent(
-        collector -> collector.afterForward(activations, model.network().batchSize()));
+        .ifPresent(collector -> collector.afterForward(activations, model.network().batchSize()));
   }
 
   void backwardPassed() {
     memory
         .signals()
-        .ifPresent(
-        collector -> collector.whileInputsAreThere(model, model.network().batchSize()));
+        .ifPresent(collector -> collector.whileInputsAreThere(model, model.network().batchSize()));
   }
 
   /** Between backward pass and update. */
   void beforeUpdate() {
     FlatViews views = model.views();
     int batch = model.network().batchSize();
-    memory.signals().ifPresent(
-        collector -> collector.afterBackward(views.params(), views.gradient(), batch));
+    memory
+        .signals()
+        .ifPresent(collector -> collector.afterBackward(views.params(), views.gradient(), batch));
     memory.hidden.ifPresent(weights -> weights.step(views.gradient(), batch));
     timetable.ifPresent(
         table -> {
@@ -240,7 +239,8 @@ final class PruningRun {
                 table.progress(),
                 table.step(),
                 before,
-                memory.hidden
+                memory
+                    .hidden
                     .map(weights -> weights.withHidden(model, recipe.params(), before))
                     .orElseGet(() -> model.flatParams().toFloatVector()),
                 memory.signals().map(SignalCollector::take).orElse(Map.of()),

@@ -1,6 +1,5 @@
 package io.github.dl4jpruning.io;
 
-import io.github.dl4jpruning.model.NetworkConfiguration;
 import io.github.dl4jpruning.model.PrunableModel;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;

@@ -64,4 +64,44 @@ public record RunState(
    * @param node state
    */
   public record RandomState(long root, long node) {}
+
+  /**
+   * Masks alone.
+   *
+   * @param masks what holds
+   * @param machine this one
+   * @return no recipe, no place on a schedule, nothing gathered
+   */
+  public static RunState ofMasks(MaskStore masks, Machine machine) {
+    return new RunState(
+        Optional.empty(),
+        masks,
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        machine,
+        new RandomState(0, 0),
+        Optional.empty());
+  }
+
+  /**
+   * The same with the epoch that was under way counted as over.
+   *
+   * @return a new state
+   */
+  public RunState withNewEpoch() {
+    return new RunState(
+        recipe,
+        masks,
+        clock.map(c -> new Clock(c.step(), c.epoch(), c.epochIsNew(), true, c.state())),
+        removals,
+        arrays,
+        guardBest,
+        guardLatest,
+        machine,
+        random,
+        position);
+  }
 }

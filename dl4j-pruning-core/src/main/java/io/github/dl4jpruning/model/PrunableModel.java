@@ -191,17 +191,6 @@ public final class PrunableModel {
   }
 
   /**
-   * The number of epochs that DL4J has counted.
-   *
-   * @return at least 0
-   */
-  public int epoch() {
-    return network instanceof MultiLayerNetwork mln
-        ? mln.getEpochCount()
-        : ((ComputationGraph) network).getConfiguration().getEpochCount();
-  }
-
-  /**
    * Masks of this network's prunable parameters, read off its exact zeros.
    *
    * @return a mask for every prunable parameter that holds at least one zero

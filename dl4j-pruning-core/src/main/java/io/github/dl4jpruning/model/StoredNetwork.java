@@ -52,6 +52,18 @@ public final class StoredNetwork {
   }
 
   /**
+   * The number of epochs that DL4J has counted.
+   *
+   * @param model the network
+   * @return at least 0
+   */
+  public static int epochs(PrunableModel model) {
+    return model.network() instanceof MultiLayerNetwork mln
+        ? mln.getEpochCount()
+        : ((ComputationGraph) model.network()).getConfiguration().getEpochCount();
+  }
+
+  /**
    * Reads a network that DL4J's {@link ModelSerializer} or this library has saved, updater state
    * included. Constraints are applied, which DL4J does after its listeners have seen a step.
    *
@@ -64,8 +76,7 @@ public final class StoredNetwork {
       if (isGraph(file)) {
         ComputationGraph graph = ModelSerializer.restoreComputationGraph(file.toFile(), true);
         graph.applyConstraints(
-            graph.getConfiguration().getIterationCount(),
-            graph.getConfiguration().getEpochCount());
+            graph.getConfiguration().getIterationCount(), graph.getConfiguration().getEpochCount());
         return graph;
       }
       MultiLayerNetwork mln = ModelSerializer.restoreMultiLayerNetwork(file.toFile(), true);

@@ -31,8 +31,7 @@ public final class RemovalOrder {
     ranks.forEach(
         (key, values) -> {
           order.ranks.put(key, values.clone());
-          order.removals =
-              Math.max(order.removals, Arrays.stream(values).max().orElse(0));
+          order.removals = Math.max(order.removals, Arrays.stream(values).max().orElse(0));
         });
     return order;
   }
