@@ -182,7 +182,7 @@ public final class CheckpointSaver extends BaseTrainingListener {
             "With truncated backpropagation an iteration ends in the middle of a series, whose state"
                 + " no checkpoint holds: save everyEpochs(n) instead");
       }
-      save(network, done, epoch);
+      save(network, done, epoch, true);
       lastSave = OptionalLong.of(now);
     }
   }
@@ -195,16 +195,17 @@ public final class CheckpointSaver extends BaseTrainingListener {
     epochsSeen++;
     if (settings.epochs.isPresent() && epochsSeen % settings.epochs.getAsLong() == 0) {
       PrunableModel network = PrunableModel.of(model);
-      save(network, network.iteration(), StoredNetwork.epochs(network) + 1);
+      save(network, network.iteration(), StoredNetwork.epochs(network) + 1, false);
       lastSave = OptionalLong.of(settings.nanoClock.getAsLong());
     }
   }
 
-  private void save(PrunableModel network, int iterations, int epochs) {
+  private void save(PrunableModel network, int iterations, int epochs, boolean inStep) {
     Optional<DataPosition> position = settings.data.map(ResumableIterator::position);
     try {
       Path file = settings.folder.resolve("checkpoint-" + iterations + ".zip");
-      PruningCheckpoint.save(file, network, settings.pruner, iterations, epochs, position);
+      PruningCheckpoint.save(
+          file, network, settings.pruner, iterations, epochs, position, inStep);
       if (settings.score.isPresent() && settings.pruner.status().isComplete()) {
         double score = settings.score.get().getAsDouble();
         if (score > best) {
@@ -215,7 +216,8 @@ public final class CheckpointSaver extends BaseTrainingListener {
               settings.pruner,
               iterations,
               epochs,
-              position);
+              position,
+              inStep);
         }
       }
       List<Path> files = checkpoints(settings.folder);

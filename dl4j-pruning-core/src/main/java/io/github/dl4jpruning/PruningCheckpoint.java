@@ -66,7 +66,7 @@ public final class PruningCheckpoint {
   public static void save(Path file, Model network, PruningListener pruner) throws IOException {
     pruner.attachTo(network);
     PrunableModel model = PrunableModel.of(network);
-    save(file, model, pruner, model.iteration(), StoredNetwork.epochs(model), Optional.empty());
+    save(file, model, pruner, model.iteration(), StoredNetwork.epochs(model), Optional.empty(), false);
   }
 
   static void save(
@@ -75,7 +75,8 @@ public final class PruningCheckpoint {
       PruningListener pruner,
       int iterations,
       int epochs,
-      Optional<DataPosition> position)
+      Optional<DataPosition> position,
+      boolean inStep)
       throws IOException {
     RunState.RandomState random =
         new RunState.RandomState(Nd4j.getRandom().rootState(), Nd4j.getRandom().nodeState());
@@ -86,7 +87,7 @@ public final class PruningCheckpoint {
                 () ->
                     new IllegalArgumentException(
                         "The PruningListener has not seen the network that is to be saved"))
-            .state(machine(), random, position);
+            .state(machine(), random, position, inStep);
     CheckpointFile.write(file, model, StoredNetwork.json(model, iterations, epochs), state);
   }
 
@@ -152,6 +153,9 @@ public final class PruningCheckpoint {
                   .formatted(file)
               + " with a new epoch. Give the saver a ResumableIterator to go on at the same place");
       state = state.withNewEpoch();
+    }
+    if (state.inStep()) {
+      StoredNetwork.applyConstraints(model);
     }
     Nd4j.getRandom().setStates(state.random().root(), state.random().node());
     return new PruningCheckpoint(network, resolved, state, warnings);

@@ -88,7 +88,10 @@ final class PruningRun {
 
   /** What a checkpoint holds besides the network. */
   RunState state(
-      RunState.Machine machine, RunState.RandomState random, Optional<DataPosition> position) {
+      RunState.Machine machine,
+      RunState.RandomState random,
+      Optional<DataPosition> position,
+      boolean inStep) {
     return new RunState(
         resolved.map(SavedRecipe::of),
         masks,
@@ -99,7 +102,8 @@ final class PruningRun {
         memory.guardLatest(),
         machine,
         random,
-        position);
+        position,
+        inStep);
   }
 
   Optional<ResolvedRecipe> resolved() {

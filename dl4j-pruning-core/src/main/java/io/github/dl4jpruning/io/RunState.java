@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  * @param machine what decides the last bits
  * @param random the states of ND4J's random numbers
  * @param position the place in the data; empty if it was not told
+ * @param inStep whether it was saved inside a step, whose constraints DL4J applies after that
  */
 public record RunState(
     Optional<SavedRecipe> recipe,
@@ -30,7 +31,8 @@ public record RunState(
     OptionalDouble guardLatest,
     Machine machine,
     RandomState random,
-    Optional<DataPosition> position) {
+    Optional<DataPosition> position,
+    boolean inStep) {
   /** Copies the maps. */
   public RunState {
     removals = Map.copyOf(removals);
@@ -83,7 +85,8 @@ public record RunState(
         OptionalDouble.empty(),
         machine,
         new RandomState(0, 0),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /**
@@ -102,6 +105,7 @@ public record RunState(
         guardLatest,
         machine,
         random,
-        position);
+        position,
+        inStep);
   }
 }

@@ -36,6 +36,7 @@ final class RunStateFile {
     values.put(boxed(state.guardLatest()));
     values.put(List.of(state.machine().backend(), state.machine().threads()));
     values.put(List.of(state.random().root(), state.random().node()));
+    values.put(state.inStep());
     values.put(state.position().map(place -> List.of(place.epoch(), place.batch())));
     Map<String, byte[]> arrays = new TreeMap<>();
     Map<String, Object> sizes = new TreeMap<>();
@@ -96,6 +97,7 @@ final class RunStateFile {
       OptionalDouble latest = number(values.get(Optional.class));
       List<?> machine = values.get(List.class);
       List<?> random = values.get(List.class);
+      boolean inStep = values.get(Boolean.class);
       Optional<List<?>> position = optionalList(values);
       List<?> table = values.get(List.class);
       in.requireChecksum();
@@ -131,7 +133,8 @@ final class RunStateFile {
           latest,
           new RunState.Machine((String) machine.get(0), (Integer) machine.get(1)),
           new RunState.RandomState((Long) random.get(0), (Long) random.get(1)),
-          position.map(p -> new DataPosition((Integer) p.get(0), (Integer) p.get(1))));
+          position.map(p -> new DataPosition((Integer) p.get(0), (Integer) p.get(1))),
+          inStep);
     } catch (ClassCastException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new IOException("its state is not valid: " + e.getMessage(), e);
     }

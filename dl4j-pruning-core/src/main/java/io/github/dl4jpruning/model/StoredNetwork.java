@@ -65,7 +65,7 @@ public final class StoredNetwork {
 
   /**
    * Reads a network that DL4J's {@link ModelSerializer} or this library has saved, updater state
-   * included. Constraints are applied, which DL4J does after its listeners have seen a step.
+   * included.
    *
    * @param file the zip
    * @return a MultiLayerNetwork or ComputationGraph
@@ -73,18 +73,21 @@ public final class StoredNetwork {
    */
   public static Model restore(Path file) throws IOException {
     try {
-      if (isGraph(file)) {
-        ComputationGraph graph = ModelSerializer.restoreComputationGraph(file.toFile(), true);
-        graph.applyConstraints(
-            graph.getConfiguration().getIterationCount(), graph.getConfiguration().getEpochCount());
-        return graph;
-      }
-      MultiLayerNetwork mln = ModelSerializer.restoreMultiLayerNetwork(file.toFile(), true);
-      mln.applyConstraints(mln.getIterationCount(), mln.getEpochCount());
-      return mln;
+      return isGraph(file)
+          ? ModelSerializer.restoreComputationGraph(file.toFile(), true)
+          : ModelSerializer.restoreMultiLayerNetwork(file.toFile(), true);
     } catch (RuntimeException e) {
       throw new IOException("Can't read the network in %s: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  /**
+   * Applies a network's constraints, as DL4J does after its listeners have seen a step.
+   *
+   * @param model the network; changed in place
+   */
+  public static void applyConstraints(PrunableModel model) {
+    model.network().applyConstraints(model.iteration(), epochs(model));
   }
 
   private static boolean isGraph(Path file) throws IOException {

@@ -1,0 +1,406 @@
+package io.github.dl4jpruning;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dl4jpruning.criterion.Criterion;
+import io.github.dl4jpruning.data.ResumableIterator;
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.recipe.ParamFilter;
+import io.github.dl4jpruning.recipe.Penalty;
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.recipe.RecipeBuilder;
+import io.github.dl4jpruning.schedule.Schedule;
+import io.github.dl4jpruning.select.Allocation;
+import io.github.dl4jpruning.select.Amount;
+import io.github.dl4jpruning.select.Growth;
+import io.github.dl4jpruning.structure.Granularity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.listeners.CheckpointListener;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+
+class PruningCheckpointTest {
+  private static final int EPOCHS = 4;
+
+  @TempDir Path folder;
+
+  /** Dropout, batch normalisation and a constraint: all that has a state or a moment of its own. */
+  private static Model net(boolean graph) {
+    DenseLayer first =
+        new DenseLayer.Builder()
+            .nIn(3)
+            .nOut(8)
+            .dropOut(new Dropout(0.7))
+            .constrainWeights(new MaxNormConstraint(1.5, 1))
+            .build();
+    DenseLayer second = new DenseLayer.Builder().nIn(8).nOut(6).dropOut(0.8).build();
+    BatchNormalization norm = new BatchNormalization.Builder().nIn(8).nOut(8).build();
+    NeuralNetConfiguration.Builder builder =
+        Nets.builder(b -> b.updater(new Adam(0.03)).activation(Activation.TANH).l2(1e-3));
+    if (graph) {
+      ComputationGraph net =
+          new ComputationGraph(
+              builder
+                  .graphBuilder()
+                  .addInputs("in")
+                  .addLayer("d1", first, "in")
+                  .addLayer("bn", norm, "d1")
+                  .addLayer("d2", second, "bn")
+                  .addLayer("out", Nets.output(6), "d2")
+                  .setOutputs("out")
+                  .build());
+      net.init();
+      return net;
+    }
+    MultiLayerNetwork net =
+        new MultiLayerNetwork(
+            builder
+                .list()
+                .layer(first)
+                .layer(norm)
+                .layer(second)
+                .layer(Nets.output(6))
+                .build());
+    net.init();
+    return net;
+  }
+
+  /** Five minibatches an epoch. */
+  private static ResumableIterator data() {
+    return ResumableIterator.of(DataSet.merge(Nets.batches(5)), 8, 11);
+  }
+
+  private static void fit(Model net, ResumableIterator data, int epochs) {
+    if (net instanceof MultiLayerNetwork mln) {
+      mln.fit(data, epochs);
+    } else {
+      ((ComputationGraph) net).fit(data, epochs);
+    }
+  }
+
+  private static int epochsOf(Model net) {
+    return net instanceof MultiLayerNetwork mln
+        ? mln.getEpochCount()
+        : ((ComputationGraph) net).getConfiguration().getEpochCount();
+  }
+
+  record Run(String name, RecipeBuilder recipe) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static RecipeBuilder base() {
+    return PruningRecipe.builder().sparsity(0.8).iterations(2, 15, 3).seed(4);
+  }
+
+  /** One for each kind of state. */
+  static Stream<Run> runs() {
+    return Stream.of(
+        new Run("magnitude", base()),
+        new Run("signals", base().criterion(Criterion.saliency())),
+        new Run("exponential averages", base().criterion(Criterion.taylor(0.9))),
+        new Run("movement", base().criterion(Criterion.movement())),
+        new Run("activations", base().criterion(Criterion.wanda())),
+        new Run(
+            "units",
+            base().sparsity(0.5).criterion(Criterion.taylor()).granularity(Granularity.column())),
+        new Run("removal order", base().schedule(Schedule.cyclic(2, 0.5))),
+        new Run("random growth", base().schedule(Schedule.constant()).growth(Growth.set())),
+        new Run(
+            "growth by gradient", base().schedule(Schedule.constant()).growth(Growth.rigl())),
+        new Run("hidden weights", base().growth(Growth.surgery(0.1))),
+        new Run("rewind point", base().rewindTo(1)),
+        new Run("penalty", base().penalty(Penalty.groupLasso(Granularity.column(), 0.01))),
+        new Run("epochs", PruningRecipe.builder().sparsity(0.8).epochs(0, 2, 1)),
+        new Run("threshold", base().amount(Amount.threshold(0.3))),
+        new Run("operations", base().amount(Amount.remainingMacs(30))),
+        new Run(
+            "targets",
+            base()
+                .target(ParamFilter.layerClass(DenseLayer.class), 0.6, Schedule.linear())
+                .allocation(Allocation.perParameter(Map.of()))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("runs")
+  void resume_atAnyStep_endsWithTheSameBits(Run run) throws IOException {
+    for (boolean graph : new boolean[] {false, true}) {
+      Nd4j.getRandom().setSeed(7);
+      Model whole = net(graph);
+      PruningListener pruner = new PruningListener(run.recipe().build());
+      whole.setListeners(pruner);
+      fit(whole, data(), EPOCHS);
+      pruner.requireComplete();
+
+      Nd4j.getRandom().setSeed(7);
+      Model again = net(graph);
+      PruningListener watched = new PruningListener(run.recipe().build());
+      ResumableIterator data = data();
+      CheckpointSaver saver =
+          CheckpointSaver.into(folder, watched).data(data).everyIterations(3).everyEpochs(1).build();
+      again.setListeners(watched, saver);
+      fit(again, data, EPOCHS);
+      assertEquals(whole.params(), again.params(), "saving changes nothing");
+
+      for (int steps : new int[] {3, 5, 6, 9, 10, 12, 15, 18}) {
+        Nd4j.getRandom().setSeed(99);
+        PruningCheckpoint saved =
+            PruningCheckpoint.resume(folder.resolve("checkpoint-" + steps + ".zip"));
+        Model net = saved.network(Model.class);
+        PruningListener goesOn = saved.listener();
+        net.setListeners(goesOn);
+        ResumableIterator rest = data();
+        saved.moveTo(rest);
+
+        fit(net, rest, EPOCHS - epochsOf(net));
+
+        String what = run + ", " + (graph ? "graph" : "layers") + ", from step " + steps;
+        assertEquals(List.of(), saved.warnings(), what);
+        assertEquals(pruner.masks(), goesOn.masks(), what);
+        assertArrayEquals(
+            whole.params().toFloatVector(), net.params().toFloatVector(), what);
+        assertArrayEquals(state(whole), state(net), what);
+        assertEquals(pruner.status().toString(), goesOn.status().toString(), what);
+      }
+    }
+  }
+
+  private static float[] state(Model net) {
+    return PrunableModel.of(net).requireUpdater().getStateViewArray().toFloatVector();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void save_byHand_dl4jOpensItAsAnOrdinaryNetwork(boolean graph) throws IOException {
+    Model net = net(graph);
+    PruningListener pruner = new PruningListener(base().build());
+    net.setListeners(pruner);
+    fit(net, data(), 2);
+    Path file = folder.resolve("run.zip");
+
+    PruningCheckpoint.save(file, net, pruner);
+
+    Model plain =
+        graph
+            ? ModelSerializer.restoreComputationGraph(file.toFile())
+            : ModelSerializer.restoreMultiLayerNetwork(file.toFile());
+    assertEquals(net.params(), plain.params());
+    assertArrayEquals(state(net), state(plain));
+    assertEquals(2, epochsOf(plain));
+    assertEquals(10, PrunableModel.of(plain).iteration());
+  }
+
+  @Test
+  void resume_dl4jsOwnFile_masksFromZerosAndAWarning() throws IOException {
+    MultiLayerNetwork net = Nets.mln();
+    PruningListener pruner =
+        new PruningListener(PruningRecipe.builder().sparsity(0.5).oneShot(1).build());
+    CheckpointListener theirs =
+        new CheckpointListener.Builder(folder.toFile()).saveEveryNIterations(4).build();
+    net.setListeners(pruner, theirs);
+    net.fit(Nets.iterator(6));
+    Path file = CheckpointListener.getFileForCheckpoint(folder.toFile(), 0).toPath();
+
+    PruningCheckpoint run = PruningCheckpoint.resume(file);
+
+    assertEquals(pruner.masks(), run.masks());
+    assertEquals(
+        file
+            + " was not saved by this library: masks are read off its exact zeros (29 weights),"
+            + " the place on the schedule is lost",
+        run.warnings().get(0));
+    MultiLayerNetwork restored = run.network(MultiLayerNetwork.class);
+    PruningListener keeps = run.listener();
+    Leak.Watch leak = new Leak.Watch(keeps::masks);
+    restored.setListeners(keeps, leak);
+    restored.fit(Nets.iterator(3));
+    assertTrue(leak.worst.isNone());
+    assertEquals(29, leak.worst.positions);
+  }
+
+  // ---- parts of a user's own
+
+  private static final Criterion OWN = context -> context.weights();
+
+  private PruningCheckpoint saveWith(RecipeBuilder recipe) throws IOException {
+    MultiLayerNetwork net = Nets.mln();
+    PruningListener pruner = new PruningListener(recipe.build());
+    net.setListeners(pruner);
+    net.fit(Nets.iterator(4));
+    PruningCheckpoint.save(folder.resolve("own.zip"), net, pruner);
+    return PruningCheckpoint.resume(folder.resolve("own.zip"), recipe.build());
+  }
+
+  @Test
+  void resume_ownCriterion_namesItAndAsksForTheRecipe() throws IOException {
+    PruningCheckpoint run = saveWith(base().criterion(OWN));
+
+    assertEquals(
+        "The recipe in %s has parts of your own, which a file can't hold: [%s (a lambda)]. Write it"
+                .formatted(folder.resolve("own.zip"), PruningCheckpointTest.class.getName())
+            + " down again and call resume(file, recipe)",
+        assertThrows(
+                IOException.class, () -> PruningCheckpoint.resume(folder.resolve("own.zip")))
+            .getMessage());
+    PruningListener listener = run.listener();
+    listener.attachTo(run.network(Model.class));
+    assertEquals(4, listener.status().position());
+  }
+
+  @Test
+  void resume_anotherRecipe_refusedWithBoth() throws IOException {
+    saveWith(base());
+
+    for (RecipeBuilder other :
+        List.of(
+            base().sparsity(0.7),
+            base().schedule(Schedule.linear()),
+            base().criterion(Criterion.saliency()),
+            base().criterion(OWN),
+            base().keepPerParameter(2),
+            base().seed(5),
+            base().leaveAlone(ParamFilter.layer("0")))) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> PruningCheckpoint.resume(folder.resolve("own.zip"), other.build()))
+              .getMessage();
+      assertTrue(message.contains("In the file: ["), message);
+      assertTrue(message.contains("Given:       ["), message);
+    }
+  }
+
+  @Test
+  void resume_sameRecipeWrittenAgain_accepted() throws IOException {
+    assertEquals(List.of(), saveWith(base().criterion(Criterion.taylor(0.5))).warnings());
+  }
+
+  // ---- the place in the data
+
+  @Test
+  void resume_midEpochWithoutAPlace_newEpochAndAWarning() throws IOException {
+    MultiLayerNetwork net = Nets.mln();
+    PruningListener pruner =
+        new PruningListener(PruningRecipe.builder().sparsity(0.8).epochs(0, 5, 1).build());
+    net.setListeners(
+        pruner, CheckpointSaver.into(folder, pruner).everyIterations(4).build());
+    net.fit(Nets.iterator(3), 2);
+
+    PruningCheckpoint run = PruningCheckpoint.resume(folder.resolve("checkpoint-4.zip"));
+
+    assertTrue(run.warnings().get(0).contains("goes on with a new epoch"), run.warnings()::toString);
+    MultiLayerNetwork restored = run.network(MultiLayerNetwork.class);
+    PruningListener goesOn = run.listener();
+    restored.setListeners(goesOn);
+    restored.fit(Nets.iterator(3));
+    assertEquals(3, goesOn.status().position());
+    assertThrows(IllegalStateException.class, () -> run.moveTo(data()));
+  }
+
+  @Test
+  void resume_guard_remembersTheBest() throws IOException {
+    double[] score = {0.9};
+    MultiLayerNetwork net = Nets.mln();
+    PruningListener pruner =
+        PruningListener.builder(PruningRecipe.builder().sparsity(0.8).iterations(1, 9, 2).build())
+            .guard(Guard.hold(() -> score[0], 0.05))
+            .build();
+    net.setListeners(pruner);
+    net.fit(Nets.iterator(4));
+    PruningCheckpoint.save(folder.resolve("guard.zip"), net, pruner);
+    score[0] = 0.5;
+
+    PruningCheckpoint run = PruningCheckpoint.resume(folder.resolve("guard.zip"));
+    PruningListener goesOn =
+        run.listenerBuilder().guard(Guard.hold(() -> score[0], 0.05)).build();
+    MultiLayerNetwork restored = run.network(MultiLayerNetwork.class);
+    restored.setListeners(goesOn);
+    restored.fit(Nets.iterator(4));
+
+    assertEquals(PruningStatus.State.HELD, goesOn.status().state());
+  }
+
+  // ---- what can go wrong
+
+  @Test
+  void resume_noZip_error() throws IOException {
+    Path file = folder.resolve("no.zip");
+    Files.writeString(file, "hello");
+
+    String message =
+        assertThrows(IOException.class, () -> PruningCheckpoint.resume(file)).getMessage();
+    assertTrue(message.startsWith("Can't read " + file), message);
+  }
+
+  @Test
+  void resume_cutOff_ioExceptionWhereverItIsCut() throws IOException {
+    saveWith(base().criterion(Criterion.saliency()));
+    byte[] whole = Files.readAllBytes(folder.resolve("own.zip"));
+    Path cut = folder.resolve("cut.zip");
+    for (int length = 0; length < whole.length; length += Math.max(1, whole.length / 60)) {
+      Files.write(cut, java.util.Arrays.copyOf(whole, length));
+      assertThrows(IOException.class, () -> PruningCheckpoint.resume(cut));
+    }
+  }
+
+  @Test
+  void save_missingFolder_clearErrorAndNothingLeft() {
+    MultiLayerNetwork net = Nets.mln();
+    PruningListener pruner = new PruningListener(base().build());
+    Path file = folder.resolve("missing/run.zip");
+
+    String message =
+        assertThrows(IOException.class, () -> PruningCheckpoint.save(file, net, pruner))
+            .getMessage();
+
+    assertTrue(message.contains("there is no folder"), message);
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void save_doubles_sameBits() throws IOException {
+    MultiLayerNetwork net = Nets.mln(b -> b.dataType(DataType.DOUBLE));
+    PruningListener pruner =
+        new PruningListener(base().criterion(Criterion.optimalBrainDamage()).build());
+    net.setListeners(pruner);
+    List<DataSet> batches = Nets.batches(20, 3, DataType.DOUBLE);
+    batches.subList(0, 8).forEach(net::fit);
+    PruningCheckpoint.save(folder.resolve("d.zip"), net, pruner);
+    batches.subList(8, 20).forEach(net::fit);
+
+    PruningCheckpoint run = PruningCheckpoint.resume(folder.resolve("d.zip"));
+    MultiLayerNetwork restored = run.network(MultiLayerNetwork.class);
+    restored.setListeners(run.listener());
+    batches.subList(8, 20).forEach(restored::fit);
+
+    assertEquals(net.params(), restored.params());
+  }
+}
