@@ -204,8 +204,7 @@ public final class CheckpointSaver extends BaseTrainingListener {
     Optional<DataPosition> position = settings.data.map(ResumableIterator::position);
     try {
       Path file = settings.folder.resolve("checkpoint-" + iterations + ".zip");
-      PruningCheckpoint.save(
-          file, network, settings.pruner, iterations, epochs, position, inStep);
+      PruningCheckpoint.save(file, network, settings.pruner, iterations, epochs, position, inStep);
       if (settings.score.isPresent() && settings.pruner.status().isComplete()) {
         double score = settings.score.get().getAsDouble();
         if (score > best) {

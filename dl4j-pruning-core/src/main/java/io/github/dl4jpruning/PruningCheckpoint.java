@@ -66,7 +66,14 @@ public final class PruningCheckpoint {
   public static void save(Path file, Model network, PruningListener pruner) throws IOException {
     pruner.attachTo(network);
     PrunableModel model = PrunableModel.of(network);
-    save(file, model, pruner, model.iteration(), StoredNetwork.epochs(model), Optional.empty(), false);
+    save(
+        file,
+        model,
+        pruner,
+        model.iteration(),
+        StoredNetwork.epochs(model),
+        Optional.empty(),
+        false);
   }
 
   static void save(
@@ -248,20 +255,12 @@ public final class PruningCheckpoint {
     return new PruningListenerBuilder(recipe.map(ResolvedRecipe::recipe)).continuing(recipe, state);
   }
 
-  /**
-   * The masks that held when the run was saved.
-   *
-   * @return the masks
-   */
+  /** The masks that held when the run was saved. */
   public MaskStore masks() {
     return state.masks();
   }
 
-  /**
-   * The place in the data.
-   *
-   * @return empty if the run was saved without it
-   */
+  /** The place in the data; empty if the run was saved without it. */
   public Optional<DataPosition> position() {
     return state.position();
   }

@@ -80,13 +80,7 @@ class PruningCheckpointTest {
     }
     MultiLayerNetwork net =
         new MultiLayerNetwork(
-            builder
-                .list()
-                .layer(first)
-                .layer(norm)
-                .layer(second)
-                .layer(Nets.output(6))
-                .build());
+            builder.list().layer(first).layer(norm).layer(second).layer(Nets.output(6)).build());
     net.init();
     return net;
   }
@@ -134,8 +128,7 @@ class PruningCheckpointTest {
             base().sparsity(0.5).criterion(Criterion.taylor()).granularity(Granularity.column())),
         new Run("removal order", base().schedule(Schedule.cyclic(2, 0.5))),
         new Run("random growth", base().schedule(Schedule.constant()).growth(Growth.set())),
-        new Run(
-            "growth by gradient", base().schedule(Schedule.constant()).growth(Growth.rigl())),
+        new Run("growth by gradient", base().schedule(Schedule.constant()).growth(Growth.rigl())),
         new Run("hidden weights", base().growth(Growth.surgery(0.1))),
         new Run("rewind point", base().rewindTo(1)),
         new Run("penalty", base().penalty(Penalty.groupLasso(Granularity.column(), 0.01))),
@@ -165,7 +158,11 @@ class PruningCheckpointTest {
       PruningListener watched = new PruningListener(run.recipe().build());
       ResumableIterator data = data();
       CheckpointSaver saver =
-          CheckpointSaver.into(folder, watched).data(data).everyIterations(3).everyEpochs(1).build();
+          CheckpointSaver.into(folder, watched)
+              .data(data)
+              .everyIterations(3)
+              .everyEpochs(1)
+              .build();
       again.setListeners(watched, saver);
       fit(again, data, EPOCHS);
       assertEquals(whole.params(), again.params(), "saving changes nothing");
@@ -185,8 +182,7 @@ class PruningCheckpointTest {
         String what = run + ", " + (graph ? "graph" : "layers") + ", from step " + steps;
         assertEquals(List.of(), saved.warnings(), what);
         assertEquals(pruner.masks(), goesOn.masks(), what);
-        assertArrayEquals(
-            whole.params().toFloatVector(), net.params().toFloatVector(), what);
+        assertArrayEquals(whole.params().toFloatVector(), net.params().toFloatVector(), what);
         assertArrayEquals(state(whole), state(net), what);
         assertEquals(pruner.status().toString(), goesOn.status().toString(), what);
       }
@@ -267,8 +263,7 @@ class PruningCheckpointTest {
         "The recipe in %s has parts of your own, which a file can't hold: [%s (a lambda)]. Write it"
                 .formatted(folder.resolve("own.zip"), PruningCheckpointTest.class.getName())
             + " down again and call resume(file, recipe)",
-        assertThrows(
-                IOException.class, () -> PruningCheckpoint.resume(folder.resolve("own.zip")))
+        assertThrows(IOException.class, () -> PruningCheckpoint.resume(folder.resolve("own.zip")))
             .getMessage());
     PruningListener listener = run.listener();
     listener.attachTo(run.network(Model.class));
@@ -310,13 +305,13 @@ class PruningCheckpointTest {
     MultiLayerNetwork net = Nets.mln();
     PruningListener pruner =
         new PruningListener(PruningRecipe.builder().sparsity(0.8).epochs(0, 5, 1).build());
-    net.setListeners(
-        pruner, CheckpointSaver.into(folder, pruner).everyIterations(4).build());
+    net.setListeners(pruner, CheckpointSaver.into(folder, pruner).everyIterations(4).build());
     net.fit(Nets.iterator(3), 2);
 
     PruningCheckpoint run = PruningCheckpoint.resume(folder.resolve("checkpoint-4.zip"));
 
-    assertTrue(run.warnings().get(0).contains("goes on with a new epoch"), run.warnings()::toString);
+    assertTrue(
+        run.warnings().get(0).contains("goes on with a new epoch"), run.warnings()::toString);
     MultiLayerNetwork restored = run.network(MultiLayerNetwork.class);
     PruningListener goesOn = run.listener();
     restored.setListeners(goesOn);
@@ -339,8 +334,7 @@ class PruningCheckpointTest {
     score[0] = 0.5;
 
     PruningCheckpoint run = PruningCheckpoint.resume(folder.resolve("guard.zip"));
-    PruningListener goesOn =
-        run.listenerBuilder().guard(Guard.hold(() -> score[0], 0.05)).build();
+    PruningListener goesOn = run.listenerBuilder().guard(Guard.hold(() -> score[0], 0.05)).build();
     MultiLayerNetwork restored = run.network(MultiLayerNetwork.class);
     restored.setListeners(goesOn);
     restored.fit(Nets.iterator(4));

@@ -1,0 +1,114 @@
+package io.github.dl4jpruning.examples;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dl4jpruning.PruningCheckpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A run that is killed again and again, in the middle of steps and of saves, ends with the same
+ * bits as one that never was. {@code -Dkills=50} makes it 50 times; {@code -Dmnist=DIR} takes
+ * MNIST.
+ */
+class ResumeTrainingTest {
+  private static final int KILLS = Integer.getInteger("kills", 5);
+
+  @TempDir Path folder;
+
+  @Test
+  void main_killedAgainAndAgain_sameBitsAsNeverKilled() throws Exception {
+    Path whole = folder.resolve("whole");
+    Path killed = folder.resolve("killed");
+    long start = System.nanoTime();
+    Process undisturbed = start(whole, "undisturbed");
+    assertTrue(undisturbed.waitFor(5, TimeUnit.MINUTES));
+    assertEquals(0, undisturbed.exitValue(), () -> log("undisturbed"));
+    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+
+    SplittableRandom random = new SplittableRandom(KILLS);
+    int kills = 0;
+    int finished = 0;
+    while (kills < KILLS) {
+      Process run = start(killed, "run" + kills);
+      // Starting takes about half of it; a checkpoint is being written in half of the rest.
+      if (run.waitFor(random.nextLong(took / 3, took), TimeUnit.MILLISECONDS)) {
+        assertEquals(0, run.exitValue(), () -> log("run"));
+        finished++;
+        clear(killed); // it came through: begin anew
+        assertTrue(finished <= KILLS, "no run lives long enough to be killed");
+      } else {
+        run.destroyForcibly().waitFor();
+        kills++;
+      }
+    }
+    Process last = start(killed, "last");
+    assertTrue(last.waitFor(5, TimeUnit.MINUTES));
+    assertEquals(0, last.exitValue(), () -> log("last"));
+
+    PruningCheckpoint expected = PruningCheckpoint.resume(whole.resolve("final.zip"));
+    PruningCheckpoint actual = PruningCheckpoint.resume(killed.resolve("final.zip"));
+    assertEquals(expected.masks(), actual.masks());
+    MultiLayerNetwork a = expected.network(MultiLayerNetwork.class);
+    MultiLayerNetwork b = actual.network(MultiLayerNetwork.class);
+    assertArrayEquals(a.params().toFloatVector(), b.params().toFloatVector());
+    assertArrayEquals(
+        a.getUpdater().getStateViewArray().toFloatVector(),
+        b.getUpdater().getStateViewArray().toFloatVector());
+    assertEquals(a.getIterationCount(), b.getIterationCount());
+    assertEquals(a.getEpochCount(), b.getEpochCount());
+    assertEquals(0.9, actual.masks().sparsity(), 1e-4);
+  }
+
+  private Process start(Path checkpoints, String name) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ResumeTraining.class.getName(),
+                "--folder",
+                checkpoints.toString(),
+                "--images",
+                "3000",
+                "--epochs",
+                "4",
+                "--save-every",
+                "3"));
+    if (System.getProperty("mnist") != null) {
+      command.addAll(List.of("--data", System.getProperty("mnist")));
+    }
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    return builder.redirectOutput(folder.resolve(name + ".log").toFile()).start();
+  }
+
+  private String log(String name) {
+    try {
+      return Files.readString(folder.resolve(name + ".log"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private static void clear(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
