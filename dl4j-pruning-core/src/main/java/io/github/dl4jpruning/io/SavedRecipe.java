@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -142,14 +143,15 @@ public final class SavedRecipe {
               List.of(),
               0);
       Map<String, Long> macs = new TreeMap<>();
-      fields.next(Map.class).forEach((key, value) -> macs.put((String) key, (Long) value));
+      ((Map<?, ?>) fields.next(Map.class))
+          .forEach((key, value) -> macs.put((String) key, (Long) value));
       return ResolvedRecipe.of(recipe.withSeed(fields.next(Long.class)), model, macs);
     } catch (ClassCastException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new IOException("the recipe does not fit the network: " + e.getMessage(), e);
     }
   }
 
-  private List<?> values(TreeSet<String> custom) throws IOException {
+  private List<?> values(Set<String> custom) throws IOException {
     FileInput in = new FileInput(new ByteArrayInputStream(bytes));
     in.enter("the recipe");
     ValueReader reader = new ValueReader(in);

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -32,7 +33,7 @@ final class ValueReader {
   }
 
   /** The names of parts that are not the library's own. */
-  TreeSet<String> custom() {
+  Set<String> custom() {
     return custom;
   }
 
