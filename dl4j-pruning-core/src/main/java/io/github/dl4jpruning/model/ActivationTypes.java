@@ -1,0 +1,172 @@
+package io.github.dl4jpruning.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeFeedForward;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeRecurrent;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToRnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToCnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
+
+/**
+ * The types of all activations of a network, worked out on a copy of its configuration.
+ *
+ * @param inputs the types of the network's inputs, in their order
+ * @param nodes by node name, in the order of computation
+ */
+public record ActivationTypes(List<InputType> inputs, Map<String, Passage> nodes) {
+  /**
+   * A type, and how often it occurs per example: time steps lie in the batch dimension wherever a
+   * dense layer or a 2D convolution is applied to each of them.
+   *
+   * @param type as DL4J names it; a time series of unknown length has a length below 1
+   * @param times at least 1
+   */
+  public record Counted(InputType type, long times) {
+    /**
+     * How many values there are per example; one time step of a series of unknown length.
+     *
+     * @return at least 1
+     */
+    public long values() {
+      return type instanceof InputTypeRecurrent series
+          ? times * series.getSize() * steps()
+          : times * type.arrayElementsPerExample();
+    }
+
+    /**
+     * Time steps.
+     *
+     * @return 1 if this is no time series, or one of unknown length
+     */
+    public long steps() {
+      return type instanceof InputTypeRecurrent series
+          ? Math.max(1, series.getTimeSeriesLength())
+          : 1;
+    }
+  }
+
+  /**
+   * What one node reads and gives.
+   *
+   * @param reads after the preprocessor; one for each input
+   * @param gives its activations
+   */
+  public record Passage(List<Counted> reads, Counted gives) {
+    /** Copies the list. */
+    public Passage {
+      reads = List.copyOf(reads);
+    }
+  }
+
+  /** Copies the list. */
+  public ActivationTypes {
+    inputs = List.copyOf(inputs);
+  }
+
+  /**
+   * Works out all types.
+   *
+   * @param model the network; its configuration is not changed
+   * @param inputTypes one for each input of the network; none if the configuration tells them, as
+   *     it does for dense and recurrent networks and for flattened images
+   * @return the types
+   * @throws IllegalArgumentException if a type is missing, or does not fit the network
+   */
+  public static ActivationTypes of(PrunableModel model, InputType... inputTypes) {
+    Wiring wiring = Wiring.of(model, Wiring.copyConfiguration(model));
+    List<InputType> inputs =
+        inputTypes.length == 0 ? InputTypesKnown.of(wiring) : List.of(inputTypes);
+    if (inputs.size() != wiring.inputs().size()) {
+      throw new IllegalArgumentException(
+          "The network has the inputs %s, but %s input types were given: %s"
+              .formatted(wiring.inputs(), inputs.size(), inputs));
+    }
+    Map<String, Counted> known = new LinkedHashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      known.put(wiring.inputs().get(i), new Counted(inputs.get(i), 1));
+    }
+    Map<String, Passage> passages = new LinkedHashMap<>();
+    for (Node node : wiring.nodes()) {
+      Passage passage = pass(node, known, inputs);
+      passages.put(node.name(), passage);
+      known.put(node.name(), passage.gives());
+    }
+    return new ActivationTypes(inputs, passages);
+  }
+
+  private static Passage pass(Node node, Map<String, Counted> known, List<InputType> inputs) {
+    try {
+      List<Counted> reads = new ArrayList<>();
+      for (String input : node.inputs()) {
+        Counted read = known.get(input);
+        reads.add(node.preProcessor().map(pre -> through(pre, read)).orElse(read));
+      }
+      return new Passage(reads, gives(node, reads));
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "The input types %s do not fit the network: %s (%s) can't read what comes to it (%s)"
+              .formatted(inputs, node.label(), node.kind(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static Counted gives(Node node, List<Counted> reads) {
+    Counted first = reads.get(0);
+    if (node.layer().isPresent()) {
+      if (node.layer().get() instanceof GlobalPoolingLayer pooling
+          && pooling.isCollapseDimensions()
+          && first.type() instanceof InputTypeRecurrent series) {
+        // DL4J 1.0.0-M2.1 says that it stays a series; it does not.
+        return new Counted(InputType.feedForward(series.getSize()), first.times());
+      }
+      return new Counted(node.layer().get().getOutputType(0, first.type()), first.times());
+    }
+    if (node.vertex().orElseThrow() instanceof PreprocessorVertex own) {
+      return through(own.getPreProcessor(), first);
+    }
+    InputType[] types = reads.stream().map(Counted::type).toArray(InputType[]::new);
+    return new Counted(node.vertex().get().getOutputType(0, types), first.times());
+  }
+
+  private static Counted through(InputPreProcessor preProcessor, Counted read) {
+    if (preProcessor instanceof ComposableInputPreProcessor several) {
+      Counted now = read;
+      for (InputPreProcessor each : several.getInputPreProcessors()) {
+        now = through(each, now);
+      }
+      return now;
+    }
+    if (preProcessor instanceof RnnToFeedForwardPreProcessor
+        && read.type() instanceof InputTypeFeedForward) {
+      return read; // DL4J puts one behind global pooling
+    }
+    InputType type = preProcessor.getOutputType(read.type());
+    if (preProcessor instanceof RnnToFeedForwardPreProcessor
+        || preProcessor instanceof RnnToCnnPreProcessor) {
+      return new Counted(type, read.times() * read.steps());
+    }
+    if (preProcessor instanceof FeedForwardToRnnPreProcessor
+        || preProcessor instanceof CnnToRnnPreProcessor) {
+      InputTypeRecurrent series = (InputTypeRecurrent) type;
+      return new Counted(
+          InputType.recurrent(series.getSize(), read.times(), series.getFormat()), 1);
+    }
+    return new Counted(plain(type), read.times());
+  }
+
+  /** Without the format of a time series that a vector once was. */
+  private static InputType plain(InputType type) {
+    return type instanceof InputTypeFeedForward vector
+        ? InputType.feedForward(vector.getSize())
+        : type;
+  }
+}
