@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeFeedForward;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeRecurrent;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
@@ -144,19 +143,13 @@ public record ActivationTypes(List<InputType> inputs, Map<String, Passage> nodes
   private static Counted gives(Node node, List<Counted> reads) {
     Counted first = reads.get(0);
     if (node.layer().isPresent()) {
-      if (node.layer().get() instanceof GlobalPoolingLayer pooling
-          && pooling.isCollapseDimensions()
-          && first.type() instanceof InputTypeRecurrent series) {
-        // DL4J 1.0.0-M2.1 says that it stays a series; it does not.
-        return new Counted(InputType.feedForward(series.getSize()), first.times());
-      }
-      return new Counted(node.layer().get().getOutputType(0, first.type()), first.times());
+      return new Counted(TypeRules.ofLayer(node.layer().get(), first.type()), first.times());
     }
     if (node.vertex().orElseThrow() instanceof PreprocessorVertex own) {
       return through(own.getPreProcessor(), first);
     }
     InputType[] types = reads.stream().map(Counted::type).toArray(InputType[]::new);
-    return new Counted(node.vertex().get().getOutputType(0, types), first.times());
+    return new Counted(TypeRules.ofVertex(node.vertex().get(), types), first.times());
   }
 
   private static Counted through(InputPreProcessor preProcessor, Counted read) {

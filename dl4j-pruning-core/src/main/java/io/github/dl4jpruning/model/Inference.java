@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.model;
 
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -15,12 +16,14 @@ public final class Inference {
    *
    * @param network a MultiLayerNetwork or ComputationGraph
    * @param train whether dropout and batch statistics are those of training
-   * @param inputs one array for each input of the network
+   * @param inputs one array for each input of the network; not changed
    * @return one array for each output
    */
   public static List<INDArray> outputs(Model network, boolean train, INDArray... inputs) {
+    // Copies: an ActivationLayer of DL4J 1.0.0-M2.1 writes into the array that it reads.
+    INDArray[] own = Arrays.stream(inputs).map(INDArray::dup).toArray(INDArray[]::new);
     return network instanceof MultiLayerNetwork mln
-        ? List.of(mln.output(inputs[0], train))
-        : List.of(((ComputationGraph) network).output(train, inputs));
+        ? List.of(mln.output(own[0], train))
+        : List.of(((ComputationGraph) network).output(train, own));
   }
 }

@@ -83,8 +83,10 @@ final class ConvolutionRules {
     return format(site, out);
   }
 
+  /** With one input channel, DL4J 1.0.0-M2.1 fails or computes something else: two stay. */
   private static Channels separable(Site site) {
     Ends ends = Ends.of(site);
+    site.keepTwo(ends.in);
     int multiplier = ((SeparableConvolution2D) site.layer()).getDepthMultiplier();
     long kernel = site.length("W") / ((long) multiplier * ends.in.length);
     site.axis("W", Role.READS, multiplier, kernel, ends.in);

@@ -49,6 +49,7 @@ public final class Removal {
         again |= removeUnread(graph.groups().get(g), removed.get(g), alive);
       }
     }
+    keepPairs(graph, removed);
     List<BitSet> silent = new ArrayList<>();
     for (int g = 0; g < removed.size(); g++) {
       BitSet without = without(graph.groups().get(g), Role.PRODUCES, alive);
@@ -58,6 +59,21 @@ public final class Removal {
     Removal removal = new Removal(graph, removed, silent);
     removal.requireNoneEmpty();
     return removal;
+  }
+
+  /** Where a layer can't work with one channel, one that could go stays, all zero. */
+  private static void keepPairs(StructureGraph graph, List<BitSet> removed) {
+    Grouping grouping = graph.grouping();
+    for (int[] ids : graph.trace().pairs()) {
+      int kept = count(grouping, removed, ids);
+      for (int i = 0; kept == 1 && i < ids.length; i++) {
+        int group = grouping.groupOf(ids[i]);
+        if (group != Slice.NONE && removed.get(group).get(grouping.structureOf(ids[i]))) {
+          removed.get(group).clear(grouping.structureOf(ids[i]));
+          kept++;
+        }
+      }
+    }
   }
 
   /** Whether some structure is read no more, that was before; takes its positions away. */
@@ -132,7 +148,10 @@ public final class Removal {
 
   /** How many of some units are kept. */
   private int count(int[] ids) {
-    Grouping grouping = graph.grouping();
+    return count(graph.grouping(), removed, ids);
+  }
+
+  private static int count(Grouping grouping, List<BitSet> removed, int[] ids) {
     int kept = 0;
     for (int id : ids) {
       int group = grouping.groupOf(id);

@@ -149,6 +149,11 @@ final class Site {
     trace.units().join(a, b);
   }
 
+  /** Keeps two of some units, if there are two. */
+  void keepTwo(int[] ids) {
+    trace.pairs().add(ids);
+  }
+
   /** Fixes units whose activation function is not known to work on each alone. */
   void activation(IActivation activation, int[] ids) {
     if (activation != null && !ELEMENT_WISE.contains(activation.getClass())) {

@@ -5,6 +5,7 @@ import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,8 @@ final class Trace {
   private final Units units = new Units();
   private final List<Strip> strips = new ArrayList<>();
   private final List<Resize> resizes = new ArrayList<>();
-  private final Map<String, int[]> outputs = new java.util.LinkedHashMap<>();
+  private final Map<String, int[]> outputs = new LinkedHashMap<>();
+  private final List<int[]> pairs = new ArrayList<>();
   private final Map<String, ModelParam> params = new HashMap<>();
 
   Trace(PrunableModel model) {
@@ -42,6 +44,11 @@ final class Trace {
   /** The units that each node gives, by its label: never may all of them go. */
   Map<String, int[]> outputs() {
     return outputs;
+  }
+
+  /** Units of which two have to stay, though one of them may be all zero. */
+  List<int[]> pairs() {
+    return pairs;
   }
 
   Optional<ModelParam> param(String node, String name) {

@@ -126,7 +126,9 @@ final class VertexRules {
           smaller.setFrom(kept.applyAsInt(before));
           smaller.setTo(kept.applyAsInt(through) - 1);
         });
-    return first.with(Arrays.copyOfRange(first.ids(), vertex.getFrom(), vertex.getTo() + 1));
+    int[] out = Arrays.copyOfRange(first.ids(), vertex.getFrom(), vertex.getTo() + 1);
+    trace.units().fix(new int[] {out[0]}, "it keeps %s from being empty".formatted(node.label()));
+    return first.with(out);
   }
 
   private Channels preprocessed(PreprocessorVertex vertex) {
