@@ -44,20 +44,20 @@ final class RandomGraphs {
   private record End(String name, int channels) {}
 
   private final SplittableRandom random;
-  private final DataType type;
+  private final boolean deterministic;
   private final GraphBuilder graph;
   private final List<End> ends = new ArrayList<>();
   private final List<End> unread = new ArrayList<>();
   private int count;
 
-  RandomGraphs(SplittableRandom random, DataType type) {
+  RandomGraphs(SplittableRandom random, DataType type, boolean deterministic) {
     this.random = random;
-    this.type = type;
-    this.graph = RandomNetworks.builder(random, type).graphBuilder();
+    this.deterministic = deterministic;
+    this.graph = RandomNetworks.builder(random, type, deterministic).graphBuilder();
   }
 
   private Activation activation() {
-    return RandomNetworks.ACTIVATIONS[random.nextInt(RandomNetworks.ACTIVATIONS.length)];
+    return RandomNetworks.activation(random, deterministic);
   }
 
   private int units() {
@@ -100,7 +100,7 @@ final class RandomGraphs {
   private RandomNetworks.Sample finish(InputType... types) {
     ComputationGraph net = new ComputationGraph(graph.setInputTypes(types).build());
     net.init();
-    return new RandomNetworks.Sample(net, types);
+    return new RandomNetworks.Sample(net, deterministic, types);
   }
 
   private static Layer output() {

@@ -76,29 +76,37 @@ final class RandomNetworks {
     Activation.SOFTSIGN, Activation.SWISH, Activation.TANH, Activation.THRESHOLDEDRELU
   };
 
-  /** A network with random values everywhere, and the type of its input. */
-  record Sample(Model network, InputType... types) {}
+  /** A network with random values everywhere; deterministic also in training, or not. */
+  record Sample(Model network, boolean deterministic, InputType... types) {}
 
   private final SplittableRandom random;
   private final DataType type;
+  private final boolean deterministic;
 
-  private RandomNetworks(SplittableRandom random, DataType type) {
+  private RandomNetworks(SplittableRandom random, DataType type, boolean deterministic) {
     this.random = random;
     this.type = type;
+    this.deterministic = deterministic;
+  }
+
+  static Activation activation(SplittableRandom random, boolean deterministic) {
+    Activation activation = ACTIVATIONS[random.nextInt(ACTIVATIONS.length)];
+    return deterministic && activation == Activation.RRELU ? Activation.RELU : activation;
   }
 
   static Sample of(long seed, DataType type) {
     SplittableRandom random = new SplittableRandom(seed);
-    RandomNetworks here = new RandomNetworks(random, type);
+    boolean deterministic = seed / 10 % 2 == 0;
+    RandomNetworks here = new RandomNetworks(random, type, deterministic);
     Sample sample =
         switch ((int) (seed % 10)) {
           case 0 -> here.vectors();
           case 1, 2, 3 -> here.images();
           case 4 -> here.volumes();
           case 5, 6 -> here.series();
-          case 7 -> new RandomGraphs(random, type).vectors();
-          case 8 -> new RandomGraphs(random, type).images();
-          default -> new RandomGraphs(random, type).series();
+          case 7 -> new RandomGraphs(random, type, deterministic).vectors();
+          case 8 -> new RandomGraphs(random, type, deterministic).images();
+          default -> new RandomGraphs(random, type, deterministic).series();
         };
     randomize(sample.network(), random);
     return sample;
@@ -118,16 +126,17 @@ final class RandomNetworks {
     }
   }
 
-  static NeuralNetConfiguration.Builder builder(SplittableRandom random, DataType type) {
+  static NeuralNetConfiguration.Builder builder(
+      SplittableRandom random, DataType type, boolean deterministic) {
     return new NeuralNetConfiguration.Builder()
         .seed(random.nextInt(1, 1000))
         .dataType(type)
         .updater(new Adam(0.01))
-        .activation(ACTIVATIONS[random.nextInt(ACTIVATIONS.length)]);
+        .activation(activation(random, deterministic));
   }
 
   private Activation activation() {
-    return ACTIVATIONS[random.nextInt(ACTIVATIONS.length)];
+    return activation(random, deterministic);
   }
 
   private int units() {
@@ -135,11 +144,11 @@ final class RandomNetworks {
   }
 
   private Sample chain(InputType input, List<Layer> layers) {
-    NeuralNetConfiguration.ListBuilder list = builder(random, type).list();
+    NeuralNetConfiguration.ListBuilder list = builder(random, type, deterministic).list();
     layers.forEach(list::layer);
     MultiLayerNetwork net = new MultiLayerNetwork(list.setInputType(input).build());
     net.init();
-    return new Sample(net, input);
+    return new Sample(net, deterministic, input);
   }
 
   private static OutputLayer output() {
@@ -177,9 +186,14 @@ final class RandomNetworks {
         case 1 -> layers.add(new PReLULayer.Builder().inputShape(width).build());
         case 2 ->
             layers.add(new ElementWiseMultiplicationLayer.Builder().nIn(width).nOut(width).build());
-        case 3 -> layers.add(new AutoEncoder.Builder().nOut(units()).build());
+        case 3 ->
+            layers.add(
+                new AutoEncoder.Builder()
+                    .corruptionLevel(deterministic ? 0 : 0.3)
+                    .nOut(units())
+                    .build());
         case 4 -> layers.add(new ActivationLayer(activation()));
-        case 5 -> layers.add(new DropoutLayer(0.5));
+        case 5 -> layers.add(new DropoutLayer(deterministic ? 1.0 : 0.5));
         default -> layers.add(dense());
       }
     }
