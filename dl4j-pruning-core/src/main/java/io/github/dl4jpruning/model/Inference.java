@@ -5,6 +5,7 @@ import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A forward pass of either kind of network. */
@@ -25,5 +26,17 @@ public final class Inference {
     return network instanceof MultiLayerNetwork mln
         ? List.of(mln.output(own[0], train))
         : List.of(((ComputationGraph) network).output(train, own));
+  }
+
+  /**
+   * The same network in double precision.
+   *
+   * @param network a MultiLayerNetwork or ComputationGraph; not changed
+   * @return a copy; the network itself if it is in double precision
+   */
+  public static Model inDoublePrecision(Model network) {
+    return network instanceof MultiLayerNetwork mln
+        ? mln.convertDataType(DataType.DOUBLE)
+        : ((ComputationGraph) network).convertDataType(DataType.DOUBLE);
   }
 }

@@ -19,8 +19,8 @@ final class DenseRules {
   static void addTo(Map<Class<?>, LayerRules.Rule> rules) {
     rules.put(DenseLayer.class, DenseRules::dense);
     rules.put(AutoEncoder.class, DenseRules::autoEncoder);
-    rules.put(OutputLayer.class, DenseRules::output);
-    rules.put(RnnOutputLayer.class, DenseRules::output);
+    rules.put(OutputLayer.class, DenseRules::dense);
+    rules.put(RnnOutputLayer.class, DenseRules::dense);
     rules.put(CenterLossOutputLayer.class, DenseRules::centerLoss);
     rules.put(EmbeddingLayer.class, DenseRules::embedding);
     rules.put(EmbeddingSequenceLayer.class, DenseRules::embeddingSequence);
@@ -36,18 +36,10 @@ final class DenseRules {
     return matrix(site, in);
   }
 
-  private static Channels output(Site site) {
-    Channels out = dense(site);
-    site.fix(out.ids(), "network output");
-    return out;
-  }
-
   private static Channels centerLoss(Site site) {
     int[] in = site.reads(nIn(site));
     site.axis("cL", Role.ALONGSIDE, layer(site).getNOut(), 1, in);
-    Channels out = matrix(site, in);
-    site.fix(out.ids(), "network output");
-    return out;
+    return matrix(site, in);
   }
 
   private static Channels embedding(Site site) {
@@ -77,6 +69,9 @@ final class DenseRules {
     site.axis("W", Role.PRODUCES, 1, rows, out);
     site.perUnit("b", out);
     site.resize(out, (layer, n) -> ((FeedForwardLayer) layer).setNOut(n));
+    if (site.isOutput()) {
+      site.fix(out, "network output");
+    }
     site.activation(layer(site).getActivationFn(), out);
     if (site.has("g")) {
       site.fix(out, "layer normalisation of %s mixes units".formatted(site.label()));

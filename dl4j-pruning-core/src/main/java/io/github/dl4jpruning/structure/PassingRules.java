@@ -81,6 +81,9 @@ final class PassingRules {
   }
 
   private static Channels activation(Site site) {
+    if (site.isOutput()) {
+      return loss(site);
+    }
     site.activation(((ActivationLayer) site.layer()).getActivationFn(), site.in().ids());
     return site.in();
   }

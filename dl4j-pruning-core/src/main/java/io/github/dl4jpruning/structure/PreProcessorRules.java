@@ -91,7 +91,7 @@ final class PreProcessorRules {
       return new Step(in, kept -> pre.clone());
     }
     long pixels = pre.getInputHeight() * pre.getInputWidth();
-    boolean last = pre.getFormat() == CNN2DFormat.NHWC;
+    boolean last = in.rank() == 4 ? in.last() : pre.getFormat() == CNN2DFormat.NHWC;
     return flatten(
         in,
         pre.getNumChannels(),
@@ -111,14 +111,17 @@ final class PreProcessorRules {
       return new Step(in, kept -> pre.clone());
     }
     long voxels = pre.getInputDepth() * pre.getInputHeight() * pre.getInputWidth();
+    // DL4J may take the format for another one; that goes well while a size equals the channels
+    boolean last = in.rank() == 5 ? in.last() : !pre.isNCDHW();
     return flatten(
         in,
         pre.getNumChannels(),
         voxels,
-        !pre.isNCDHW(),
+        last,
         2,
         kept -> {
           Cnn3DToFeedForwardPreProcessor copy = pre.clone();
+          copy.setNCDHW(!last);
           copy.setNumChannels(kept.applyAsInt(in.ids()));
           return copy;
         },

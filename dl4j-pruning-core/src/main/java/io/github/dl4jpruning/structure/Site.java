@@ -4,6 +4,7 @@ import io.github.dl4jpruning.model.Node;
 import java.util.Set;
 import java.util.function.ObjIntConsumer;
 import java.util.function.UnaryOperator;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationCube;
@@ -90,6 +91,11 @@ final class Site {
 
   Channels in() {
     return in;
+  }
+
+  /** Whether it is an output of the network, or at least a layer made to be one. */
+  boolean isOutput() {
+    return node.output() || layer instanceof BaseOutputLayer;
   }
 
   String label() {

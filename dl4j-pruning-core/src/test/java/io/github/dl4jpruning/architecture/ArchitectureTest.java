@@ -39,18 +39,29 @@ class ArchitectureTest {
 
   /** What each package may use of ours; the root is "". */
   private static final Map<String, Set<String>> ARROWS =
-      Map.of(
-          "mask", Set.of(),
-          "schedule", Set.of(),
-          "model", Set.of("mask"),
-          "event", Set.of("mask"),
-          "criterion", Set.of("model"),
-          "select", Set.of("model", "mask"),
-          "recipe", Set.of("criterion", "select", "schedule", "model"),
-          "report", Set.of("recipe", "event", "model", "mask"),
-          "",
+      Map.ofEntries(
+          Map.entry("mask", Set.of()),
+          Map.entry("schedule", Set.of()),
+          Map.entry("model", Set.of("mask")),
+          Map.entry("structure", Set.of("model", "mask")),
+          Map.entry("compact", Set.of("structure", "model", "mask")),
+          Map.entry("event", Set.of("mask")),
+          Map.entry("criterion", Set.of("model")),
+          Map.entry("select", Set.of("structure", "model", "mask")),
+          Map.entry("recipe", Set.of("criterion", "select", "schedule", "model")),
+          Map.entry("report", Set.of("recipe", "event", "model", "mask")),
+          Map.entry(
+              "",
               Set.of(
-                  "report", "recipe", "criterion", "select", "schedule", "model", "event", "mask"));
+                  "report",
+                  "recipe",
+                  "criterion",
+                  "select",
+                  "schedule",
+                  "structure",
+                  "model",
+                  "event",
+                  "mask")));
 
   /** Methods that bring values to the host, or copy an array. */
   private static final Pattern HOST_ACCESS =
