@@ -178,6 +178,12 @@ public final class ZooCompaction {
     }
   }
 
+  private static boolean isSettled(PrunableModel model, INDArray... examples) {
+    INDArray output = Inference.outputs(model.network(), false, examples).get(0);
+    double largest = output.maxNumber().doubleValue();
+    return largest > 0.9 && largest <= 1;
+  }
+
   /** Makes the last weights smaller until a softmax output is not all but 0 and 1. */
   private static void soften(PrunableModel model, INDArray... examples) {
     List<ModelParam> params = model.params();
@@ -186,11 +192,7 @@ public final class ZooCompaction {
         params.stream()
             .filter(param -> param.layer().equals(last.layer()) && param.isPrunable())
             .toList();
-    for (int i = 0; i < 8; i++) {
-      INDArray output = Inference.outputs(model.network(), false, examples).get(0);
-      if (output.maxNumber().doubleValue() < 0.9) {
-        return;
-      }
+    for (int i = 0; i < 4 && isSettled(model, examples); i++) {
       lastWeights.forEach(param -> model.flatParam(param).muli(0.1));
     }
   }

@@ -151,12 +151,13 @@ public final class CompactionPlan {
     PrunableModel other = PrunableModel.of(network);
     boolean same = network == model().network();
     boolean sameParams = other.params().equals(model().params());
-    if (!sameParams || !same && fingerprint(other) != fingerprint) {
+    boolean sameValues = fingerprint(other) == fingerprint;
+    if (!sameParams || (!same && !sameValues)) {
       throw new IllegalArgumentException(
           "The plan was made for another network: for %s, not for %s. Make a plan for this one"
               .formatted(describe(model()), describe(other)));
     }
-    if (fingerprint(other) != fingerprint) {
+    if (!sameValues) {
       throw new IllegalStateException(
           "The network's parameters have changed since the plan was made. Make a new plan");
     }

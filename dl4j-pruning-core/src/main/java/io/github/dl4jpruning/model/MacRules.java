@@ -52,7 +52,7 @@ final class MacRules {
         || layer instanceof BatchNormalization
         || layer instanceof PReLULayer
         || param.name().equals(CenterLossParamInitializer.CENTER_KEY)
-        || layer instanceof VariationalAutoencoder && !isOfEncoder(param.name());
+        || (layer instanceof VariationalAutoencoder && !isOfEncoder(param.name()));
   }
 
   /** A variational autoencoder's activations are the means that its encoder gives. */

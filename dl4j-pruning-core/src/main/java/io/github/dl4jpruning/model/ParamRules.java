@@ -112,6 +112,7 @@ final class ParamRules {
   }
 
   /** Gates of an LSTM; 1 where the columns are units, or hold peepholes besides the gates. */
+  @SuppressWarnings("deprecation") // old networks have GravesBidirectionalLSTM
   private static long gates(Layer inner, long columns, long units) {
     boolean lstm = inner instanceof AbstractLSTM || inner instanceof GravesBidirectionalLSTM;
     return lstm && columns % units == 0 ? columns / units : 1;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -96,8 +97,8 @@ final class Grouping {
   }
 
   /** The joined units that a layer's weights compute, each once, in order. */
-  private static TreeSet<Integer> unitsOf(Trace trace, String node) {
-    TreeSet<Integer> found = new TreeSet<>();
+  private static SortedSet<Integer> unitsOf(Trace trace, String node) {
+    SortedSet<Integer> found = new TreeSet<>();
     for (Strip strip : trace.strips()) {
       if (strip.role() == Role.PRODUCES && strip.param().layerIndex().equals(node)) {
         for (int id : strip.units()) {

@@ -136,7 +136,7 @@ public final class StructureGroup {
     for (ModelParam param : slices.stream().map(Slice::param).distinct().toList()) {
       long each = perPosition.applyAsLong(param);
       int[] counts = new int[size];
-      List<Slice> own = slices.stream().filter(slice -> slice.param() == param).toList();
+      List<Slice> own = slices.stream().filter(slice -> slice.param().equals(param)).toList();
       if (own.size() == 1) {
         own.get(0).forEachRun((start, length, structure) -> counts[structure] += length);
       } else {

@@ -114,7 +114,7 @@ final class VertexRules {
 
   private Channels subset(SubsetVertex vertex) {
     Channels first = in.get(0);
-    if (!first.isKnown() || first.last() && first.rank() > 2) {
+    if (!first.isKnown() || (first.last() && first.rank() > 2)) {
       return first; // of channels that come last, it takes none away
     }
     int[] before = Arrays.copyOf(first.ids(), vertex.getFrom());

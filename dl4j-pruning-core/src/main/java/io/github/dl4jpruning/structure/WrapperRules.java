@@ -1,7 +1,6 @@
 package io.github.dl4jpruning.structure;
 
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
@@ -12,9 +11,6 @@ import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 
 /** Layers around a layer. */
 final class WrapperRules {
-  private static final UnaryOperator<Layer> WRAPPED =
-      layer -> ((BaseWrapperLayer) layer).getUnderlying();
-
   private WrapperRules() {}
 
   static void addTo(Map<Class<?>, LayerRules.Rule> rules) {
@@ -25,8 +21,12 @@ final class WrapperRules {
     rules.put(FrozenLayerWithBackprop.class, WrapperRules::frozen);
   }
 
+  private static Layer wrapped(Layer layer) {
+    return ((BaseWrapperLayer) layer).getUnderlying();
+  }
+
   private static Channels inner(Site site) {
-    return LayerRules.apply(site.inside(WRAPPED, ""));
+    return LayerRules.apply(site.inside(WrapperRules::wrapped, ""));
   }
 
   private static Channels timeDistributed(Site site) {
@@ -44,8 +44,7 @@ final class WrapperRules {
     Channels out =
         LayerRules.apply(
             site.inside(
-                layer ->
-                    layer instanceof FrozenLayer frozen ? frozen.getLayer() : WRAPPED.apply(layer),
+                layer -> layer instanceof FrozenLayer frozen ? frozen.getLayer() : wrapped(layer),
                 ""));
     return site.hasParams() ? site.frozen(out) : out;
   }

@@ -237,12 +237,12 @@ class CompactorTest {
 
   @Test
   void apply_halfPrecision_works() {
-    MultiLayerNetwork net = Nets.mln(builder -> builder.dataType(DataType.HALF));
+    MultiLayerNetwork net = Nets.mln(builder -> builder.dataType(DataType.FLOAT16));
 
     Compacted<MultiLayerNetwork> small =
         Compactor.apply(net, Compactor.plan(net, remove(net, 0, 1)));
 
-    assertEquals(DataType.HALF, small.network().params().dataType());
+    assertEquals(DataType.FLOAT16, small.network().params().dataType());
     assertEquals(0.05, small.difference().tolerance());
   }
 

@@ -100,7 +100,7 @@ final class RandomGraphs {
   private RandomNetworks.Sample finish(InputType... types) {
     ComputationGraph net = new ComputationGraph(graph.setInputTypes(types).build());
     net.init();
-    return new RandomNetworks.Sample(net, deterministic, types);
+    return new RandomNetworks.Sample(net, deterministic, List.of(types));
   }
 
   private static Layer output() {

@@ -77,7 +77,11 @@ final class RandomNetworks {
   };
 
   /** A network with random values everywhere; deterministic also in training, or not. */
-  record Sample(Model network, boolean deterministic, InputType... types) {}
+  record Sample(Model network, boolean deterministic, List<InputType> inputTypes) {
+    InputType[] types() {
+      return inputTypes.toArray(InputType[]::new);
+    }
+  }
 
   private final SplittableRandom random;
   private final DataType type;
@@ -148,7 +152,7 @@ final class RandomNetworks {
     layers.forEach(list::layer);
     MultiLayerNetwork net = new MultiLayerNetwork(list.setInputType(input).build());
     net.init();
-    return new Sample(net, deterministic, input);
+    return new Sample(net, deterministic, List.of(input));
   }
 
   private static OutputLayer output() {
@@ -235,7 +239,7 @@ final class RandomNetworks {
         case 10 -> layers.add(new Upsampling2D.Builder().size(2).build());
         case 11 -> {
           layers.add(new Upsampling2D.Builder().size(2).build());
-          layers.add(new SpaceToDepthLayer.Builder(2, SpaceToDepthLayer.DataFormat.NCHW).build());
+          layers.add(new SpaceToDepthLayer.Builder<>(2, SpaceToDepthLayer.DataFormat.NCHW).build());
         }
         case 12 -> {
           int channels = units();
@@ -283,7 +287,7 @@ final class RandomNetworks {
   }
 
   private PoolingType poolingType() {
-    return PoolingType.values()[random.nextInt(PoolingType.values().length)];
+    return List.of(PoolingType.values()).get(random.nextInt(4));
   }
 
   private Layer conv() {
@@ -431,7 +435,7 @@ final class RandomNetworks {
       case 1 -> layers.add(new LastTimeStep(cell()));
       case 2 -> {
         layers.add(new LastTimeStep(cell()));
-        layers.add(new RepeatVector.Builder(3).build());
+        layers.add(new RepeatVector.Builder<>(3).build());
       }
       default -> layers.add(recurrent());
     }
@@ -484,7 +488,8 @@ final class RandomNetworks {
 
   private Layer recurrent() {
     return switch (random.nextInt(4)) {
-      case 0 -> new Bidirectional(Bidirectional.Mode.values()[random.nextInt(4)], cell());
+      case 0 ->
+          new Bidirectional(List.of(Bidirectional.Mode.values()).get(random.nextInt(4)), cell());
       case 1 -> new GravesBidirectionalLSTM.Builder().nOut(units()).build();
       default -> cell();
     };

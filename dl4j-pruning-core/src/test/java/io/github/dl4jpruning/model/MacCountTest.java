@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -217,7 +218,9 @@ class MacCountTest {
       case 2 -> InputType.feedForward(shape[1]);
       case 3 -> InputType.recurrent(shape[1], shape[2]);
       case 4 -> InputType.convolutional(shape[2], shape[3], shape[1]);
-      default -> InputType.convolutional3D(shape[2], shape[3], shape[4], shape[1]);
+      default ->
+          InputType.convolutional3D(
+              Convolution3D.DataFormat.NCDHW, shape[2], shape[3], shape[4], shape[1]);
     };
   }
 

@@ -113,7 +113,7 @@ class StructureGraphTest {
     PrunableModel model = PrunableModel.of(net);
     StructureGroup group = StructureGraph.of(model).groups().get(0);
 
-    long each = 4 * 3 + (4 * 4 + 16 - 4) + 4 + 2;
+    long each = (4 * 3) + (4 * 4 + 16 - 4) + 4 + 2;
     assertArrayEquals(new long[] {each, each, each, each}, group.parameters());
     assertArrayEquals(
         new long[] {each - 4, each - 4, each - 4, each - 4}, group.macs(MacCount.of(model)));
@@ -258,7 +258,7 @@ class StructureGraphTest {
     Mask whole = Mask.keepAll(List.of(6L, 5L));
     long[] words = whole.words();
     for (int column = 0; column < 5; column++) {
-      words[0] &= ~(1L << column * 6 + 2);
+      words[0] &= ~(1L << (column * 6 + 2));
     }
 
     Removal removal =
