@@ -192,7 +192,7 @@ public final class ZooCompaction {
         params.stream()
             .filter(param -> param.layer().equals(last.layer()) && param.isPrunable())
             .toList();
-    for (int i = 0; i < 4 && isSettled(model, examples); i++) {
+    for (int i = 0; i < 12 && isSettled(model, examples); i++) {
       lastWeights.forEach(param -> model.flatParam(param).muli(0.1));
     }
   }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,11 +49,13 @@ class MaskedEqualsCompactedTest {
     StructureGraph graph = StructureGraph.of(model, sample.types());
     MaskStore masks = randomMasks(graph, seed, seed % 5 == 0);
     INDArray before = sample.network().params().dup();
+    String configuration = json(sample.network());
 
     CompactionPlan plan = Compactor.plan(sample.network(), masks, sample.types());
     Compacted<Model> small = Compactor.apply(sample.network(), plan);
 
     assertEquals(before, sample.network().params());
+    assertEquals(configuration, json(sample.network()));
     assertEquals(plan.after().parameters(), small.network().params().length());
     assertEquals(4, small.difference().examples());
     assertTrue(Double.isFinite(small.difference().scale()));
@@ -105,6 +108,12 @@ class MaskedEqualsCompactedTest {
       double tolerance = type == DataType.DOUBLE ? 1e-9 : 1e-3;
       assertTrue(difference <= tolerance * scale, "in training: " + difference + " of " + scale);
     }
+  }
+
+  private static String json(Model network) {
+    return network instanceof MultiLayerNetwork mln
+        ? mln.getLayerWiseConfigurations().toJson()
+        : ((ComputationGraph) network).getConfiguration().toJson();
   }
 
   private static Model restored(Model network) throws IOException {
