@@ -8,6 +8,7 @@ import io.github.dl4jpruning.model.Inference;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.RandomInputs;
+import io.github.dl4jpruning.model.WeightLayout.Role;
 import io.github.dl4jpruning.report.LatencyComparison;
 import io.github.dl4jpruning.structure.LeftAlone;
 import io.github.dl4jpruning.structure.StructureGraph;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -166,12 +168,20 @@ public final class ZooCompaction {
             reasons(plan.leftAlone())));
   }
 
-  /** Biases, gains, shifts and means other than 0 and 1, so that no mistake goes unseen. */
+  /**
+   * Biases, gains, shifts and means other than 0 and 1, so that no mistake goes unseen; weights of
+   * variance 2 / fan-in, since the zoo's own, in ResNet50, give NaN without training.
+   */
   private static void unsettle(PrunableModel model) {
     SplittableRandom random = new SplittableRandom(1);
     for (ModelParam param : model.params()) {
-      if (!param.isPrunable()) {
-        INDArray flat = model.flatParam(param);
+      INDArray flat = model.flatParam(param);
+      if (param.isPrunable()) {
+        int outputs =
+            param.layout().map(layout -> layout.count(Set.of(Role.OUTPUT, Role.GATE))).orElse(1);
+        double fanIn = (double) param.length() / outputs;
+        flat.muli(Math.sqrt(2 / fanIn) / flat.stdNumber().doubleValue());
+      } else {
         double[] noise = random.doubles(param.length(), -0.1, 0.1).toArray();
         flat.addi(Nd4j.createFromArray(noise).castTo(flat.dataType()));
       }

@@ -191,6 +191,18 @@ class CompactorTest {
   }
 
   @Test
+  void apply_networkComputesNan_throws() {
+    MultiLayerNetwork net = Nets.mln();
+    net.getParam("3_b").assign(Float.NaN);
+    CompactionPlan plan = Compactor.plan(net, remove(net, 0, 1));
+
+    assertEquals(
+        "The compacted network does not compute what the masked one does, or not a number: largest"
+            + " difference NaN on 4 examples (allowed in DOUBLE: NaN)",
+        assertThrows(IllegalStateException.class, () -> Compactor.apply(net, plan)).getMessage());
+  }
+
+  @Test
   void compare_nan_isBeyondTolerance() {
     assertTrue(!new Difference(Double.NaN, 1, 1e-4, 1, DataType.FLOAT).isWithinTolerance());
   }
