@@ -1,6 +1,7 @@
 package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.OfOneNetwork;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
@@ -33,7 +34,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>One listener belongs to one network, for any number of {@code fit()} calls, one training
  * thread at a time. {@link #masks()} and {@link #status()} may be called from any thread.
  */
-public final class PruningListener extends BaseTrainingListener {
+public final class PruningListener extends BaseTrainingListener implements OfOneNetwork {
   private final PruningListenerBuilder settings;
   private volatile PruningRun run;
 

@@ -3,16 +3,22 @@ package io.github.dl4jpruning;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dl4jpruning.compact.Compacted;
+import io.github.dl4jpruning.compact.CompactionPlan;
+import io.github.dl4jpruning.compact.Compactor;
 import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.ParamFilter;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
+import io.github.dl4jpruning.structure.StructureGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,6 +70,23 @@ class ReadmeTest {
     net.fit(trainingData, 2);
 
     assertTrue(Leak.of(net, masks).isNone());
+  }
+
+  @Test
+  void compaction_asPrinted_goesOn() {
+    MultiLayerNetwork net = Nets.mln();
+    DataSetIterator trainingData = Nets.iterator(2);
+    BitSet removed = BitSet.valueOf(new long[] {0b1010});
+
+    StructureGraph graph = StructureGraph.of(PrunableModel.of(net));
+    MaskStore masks = graph.groups().get(0).masks(removed);
+    CompactionPlan plan = Compactor.plan(net, masks);
+    Compacted<MultiLayerNetwork> small = Compactor.apply(net, plan);
+    small.network().addListeners(PruningListener.keep(small.masks()));
+    small.network().fit(trainingData);
+
+    assertEquals(4, small.network().layerSize(0));
+    assertEquals(2, small.network().getIterationCount());
   }
 
   /** The criterion of the package page: keeps weights close to 1. */

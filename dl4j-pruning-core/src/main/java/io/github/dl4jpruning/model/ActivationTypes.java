@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeFeedForward;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeRecurrent;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
@@ -82,7 +84,7 @@ public record ActivationTypes(List<InputType> inputs, Map<String, Passage> nodes
    * @throws IllegalArgumentException if a type is missing, or does not fit the network
    */
   public static ActivationTypes of(PrunableModel model, InputType... inputTypes) {
-    Wiring wiring = Wiring.of(model, Wiring.copyConfiguration(model));
+    Wiring wiring = ConfigurationCopy.of(model).wiring();
     List<InputType> inputs =
         inputTypes.length == 0 ? InputTypesKnown.of(wiring) : List.of(inputTypes);
     if (inputs.size() != wiring.inputs().size()) {
@@ -101,6 +103,25 @@ public record ActivationTypes(List<InputType> inputs, Map<String, Passage> nodes
       known.put(node.name(), passage.gives());
     }
     return new ActivationTypes(inputs, passages);
+  }
+
+  /**
+   * Works out all types, if they are known.
+   *
+   * @param model the network; its configuration is not changed
+   * @param inputTypes one for each input of the network, or none
+   * @return empty if there are none, and the configuration does not tell them
+   * @throws IllegalArgumentException if the types given do not fit the network
+   */
+  public static Optional<ActivationTypes> ifKnown(PrunableModel model, InputType... inputTypes) {
+    try {
+      return Optional.of(of(model, inputTypes));
+    } catch (IllegalArgumentException e) {
+      if (inputTypes.length > 0) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   private static Passage pass(Node node, Map<String, Counted> known, List<InputType> inputs) {
@@ -122,19 +143,13 @@ public record ActivationTypes(List<InputType> inputs, Map<String, Passage> nodes
   private static Counted gives(Node node, List<Counted> reads) {
     Counted first = reads.get(0);
     if (node.layer().isPresent()) {
-      if (node.layer().get() instanceof GlobalPoolingLayer pooling
-          && pooling.isCollapseDimensions()
-          && first.type() instanceof InputTypeRecurrent series) {
-        // DL4J 1.0.0-M2.1 says that it stays a series; it does not.
-        return new Counted(InputType.feedForward(series.getSize()), first.times());
-      }
-      return new Counted(node.layer().get().getOutputType(0, first.type()), first.times());
+      return new Counted(TypeRules.ofLayer(node.layer().get(), first.type()), first.times());
     }
     if (node.vertex().orElseThrow() instanceof PreprocessorVertex own) {
       return through(own.getPreProcessor(), first);
     }
     InputType[] types = reads.stream().map(Counted::type).toArray(InputType[]::new);
-    return new Counted(node.vertex().get().getOutputType(0, types), first.times());
+    return new Counted(TypeRules.ofVertex(node.vertex().get(), types), first.times());
   }
 
   private static Counted through(InputPreProcessor preProcessor, Counted read) {
@@ -149,6 +164,7 @@ public record ActivationTypes(List<InputType> inputs, Map<String, Passage> nodes
         && read.type() instanceof InputTypeFeedForward) {
       return read; // DL4J puts one behind global pooling
     }
+    requireFits(preProcessor, read.type());
     InputType type = preProcessor.getOutputType(read.type());
     if (preProcessor instanceof RnnToFeedForwardPreProcessor
         || preProcessor instanceof RnnToCnnPreProcessor) {
@@ -161,6 +177,23 @@ public record ActivationTypes(List<InputType> inputs, Map<String, Passage> nodes
           InputType.recurrent(series.getSize(), read.times(), series.getFormat()), 1);
     }
     return new Counted(plain(type), read.times());
+  }
+
+  /** DL4J checks this in the forward pass only. */
+  private static void requireFits(InputPreProcessor preProcessor, InputType type) {
+    if (preProcessor instanceof CnnToFeedForwardPreProcessor flatten
+        && type instanceof InputTypeConvolutional image
+        && flatten.getInputHeight() > 0
+        && (flatten.getInputHeight() != image.getHeight()
+            || flatten.getInputWidth() != image.getWidth())) {
+      throw new IllegalArgumentException(
+          "%s expects %s x %s, got %s"
+              .formatted(
+                  preProcessor.getClass().getSimpleName(),
+                  flatten.getInputHeight(),
+                  flatten.getInputWidth(),
+                  image));
+    }
   }
 
   /** Without the format of a time series that a vector once was. */

@@ -55,6 +55,10 @@ public record FlatViews(
    * @return live views; none for an updater without state
    */
   public List<State> states() {
+    return statesOf(updater);
+  }
+
+  static List<State> statesOf(BaseMultiLayerUpdater<?> updater) {
     List<State> states = new ArrayList<>();
     for (UpdaterBlock block : updater.getUpdaterBlocks()) {
       // Offsets of whole blocks: those of single parameters are wrong for depthwise and separable

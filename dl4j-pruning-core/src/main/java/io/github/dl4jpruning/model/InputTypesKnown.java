@@ -26,10 +26,7 @@ final class InputTypesKnown {
     List<InputType> types = new ArrayList<>();
     for (String input : wiring.inputs()) {
       types.add(
-          wiring.nodes().stream()
-              .filter(node -> node.inputs().contains(input))
-              .flatMap(node -> readBy(node).stream())
-              .findFirst()
+          of(wiring, input)
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
@@ -39,6 +36,13 @@ final class InputTypesKnown {
                               + " width, channels)")));
     }
     return types;
+  }
+
+  static Optional<InputType> of(Wiring wiring, String input) {
+    return wiring.nodes().stream()
+        .filter(node -> node.inputs().contains(input))
+        .flatMap(node -> readBy(node).stream())
+        .findFirst();
   }
 
   private static Optional<InputType> readBy(Node node) {

@@ -37,6 +37,18 @@ public record MacCount(Map<String, Long> perWeight) {
   }
 
   /**
+   * Counts for a network, if its input's size is known.
+   *
+   * @param model the network; its configuration is not changed
+   * @param inputTypes one for each input of the network, or none
+   * @return empty if there are none, and the configuration does not tell them
+   * @throws IllegalArgumentException if the types given do not fit the network
+   */
+  public static Optional<MacCount> ifKnown(PrunableModel model, InputType... inputTypes) {
+    return ActivationTypes.ifKnown(model, inputTypes).map(types -> of(model, types));
+  }
+
+  /**
    * Counts for a network whose activation types are known.
    *
    * @param model the network

@@ -271,6 +271,11 @@ public final class PrunableModel {
         network.params().length());
   }
 
+  /** The updater; made if there is none yet. */
+  BaseMultiLayerUpdater<?> updater() {
+    return updater(true);
+  }
+
   org.deeplearning4j.nn.api.Layer[] layers() {
     return network instanceof MultiLayerNetwork mln
         ? mln.getLayers()

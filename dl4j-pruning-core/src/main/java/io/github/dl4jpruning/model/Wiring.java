@@ -8,8 +8,6 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -46,35 +44,6 @@ public record Wiring(List<String> inputs, List<Node> nodes) {
     return copy instanceof MultiLayerConfiguration layers
         ? ofLayers(layers)
         : ofGraph((ComputationGraph) model.network(), (ComputationGraphConfiguration) copy);
-  }
-
-  /** A deep copy of the configuration, with its counters. */
-  static Object copyConfiguration(PrunableModel model) {
-    if (model.network() instanceof MultiLayerNetwork mln) {
-      return mln.getLayerWiseConfigurations().clone();
-    }
-    ComputationGraphConfiguration original = configuration(model);
-    ComputationGraphConfiguration copy = original.clone();
-    copy.setIterationCount(original.getIterationCount());
-    copy.setEpochCount(original.getEpochCount());
-    original.getVertices().forEach((name, vertex) -> mendClone(vertex, copy, name));
-    return copy;
-  }
-
-  /** In DL4J 1.0.0-M2.1 a MergeVertex forgets its axis when cloned, a ReshapeVertex its order. */
-  private static void mendClone(
-      GraphVertex vertex, ComputationGraphConfiguration copy, String name) {
-    if (vertex instanceof MergeVertex merge) {
-      MergeVertex copied = (MergeVertex) copy.getVertices().get(name);
-      copied.setMergeAxis(merge.getMergeAxis());
-      copied.setModified(merge.isModified());
-    } else if (vertex instanceof ReshapeVertex reshape) {
-      copy.getVertices()
-          .put(
-              name,
-              new ReshapeVertex(
-                  reshape.getReshapeOrder(), reshape.getNewShape(), reshape.getMaskShape()));
-    }
   }
 
   private static ComputationGraphConfiguration configuration(PrunableModel model) {

@@ -3,6 +3,8 @@
  *
  * <pre>{@code
  * System.out.println(SparsityReport.of(net, pruner.masks()));
+ * System.out.println(ModelCost.of(net));
+ * System.out.println(LatencyComparison.measure(net, small, 50, examples));
  * }</pre>
  */
 package io.github.dl4jpruning.report;

@@ -45,7 +45,8 @@ class ArchitectureTest {
           Map.entry("data", Set.of()),
           Map.entry("model", Set.of("mask")),
           Map.entry("event", Set.of("mask")),
-          Map.entry("structure", Set.of("model")),
+          Map.entry("structure", Set.of("model", "mask")),
+          Map.entry("compact", Set.of("structure", "model", "mask")),
           Map.entry("criterion", Set.of("structure", "model")),
           Map.entry("select", Set.of("structure", "model", "mask")),
           Map.entry(

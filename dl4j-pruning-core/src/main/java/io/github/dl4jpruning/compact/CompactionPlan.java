@@ -1,0 +1,191 @@
+package io.github.dl4jpruning.compact;
+
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.MacCount;
+import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.structure.LeftAlone;
+import io.github.dl4jpruning.structure.Removal;
+import io.github.dl4jpruning.structure.StructureGroup;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.zip.CRC32;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+
+/**
+ * What compaction would remove, what goes with it, what stays and why, and what it saves.
+ * Immutable; printable.
+ */
+public final class CompactionPlan {
+  /**
+   * One group of structures.
+   *
+   * @param group its name: the layers that go together
+   * @param structures how many there are
+   * @param removed which of them go, in ascending order
+   * @param stillRead how many have no weights left but stay, since they are read and a bias or a
+   *     normalisation may make them other than zero; masks of the whole structure would let them go
+   */
+  public record Row(String group, int structures, List<Integer> removed, int stillRead) {
+    /** Copies the list. */
+    public Row {
+      removed = List.copyOf(removed);
+    }
+  }
+
+  private final Removal removal;
+  private final MaskStore masks;
+  private final List<InputType> inputTypes;
+  private final List<Row> rows;
+  private final Cost before;
+  private final Cost after;
+  private final long fingerprint;
+
+  private CompactionPlan(
+      Removal removal, MaskStore masks, List<InputType> inputTypes, Optional<MacCount> macs) {
+    this.removal = removal;
+    this.masks = masks;
+    this.inputTypes = inputTypes;
+    this.rows = rows(removal);
+    this.before = cost(macs, ModelParam::length);
+    this.after = cost(macs, removal::kept);
+    this.fingerprint = fingerprint(model());
+  }
+
+  static CompactionPlan of(Removal removal, MaskStore masks, InputType... inputTypes) {
+    PrunableModel model = removal.graph().model();
+    return new CompactionPlan(
+        removal, masks, List.of(inputTypes), MacCount.ifKnown(model, inputTypes));
+  }
+
+  private static List<Row> rows(Removal removal) {
+    List<Row> rows = new ArrayList<>();
+    for (StructureGroup group : removal.graph().groups()) {
+      BitSet removed = removal.removed(group);
+      rows.add(
+          new Row(
+              group.name(),
+              group.size(),
+              removed.stream().boxed().toList(),
+              removal.stillRead(group).cardinality()));
+    }
+    return List.copyOf(rows);
+  }
+
+  private Cost cost(Optional<MacCount> macs, ToLongFunction<ModelParam> size) {
+    List<ModelParam> params = model().params();
+    long elements = params.stream().mapToLong(size).sum();
+    return new Cost(
+        elements,
+        macs.map(
+            counted ->
+                params.stream()
+                    .mapToLong(param -> counted.of(param) * size.applyAsLong(param))
+                    .sum()),
+        elements * model().dataType().width());
+  }
+
+  /**
+   * What happens to each group.
+   *
+   * @return in the order of computation
+   */
+  public List<Row> rows() {
+    return rows;
+  }
+
+  /**
+   * What can't be removed in this network, whatever the masks.
+   *
+   * @return for each layer and reason
+   */
+  public List<LeftAlone> leftAlone() {
+    return removal.graph().leftAlone();
+  }
+
+  /**
+   * What the network costs now.
+   *
+   * @return zeros included
+   */
+  public Cost before() {
+    return before;
+  }
+
+  /**
+   * What the smaller network will cost.
+   *
+   * @return zeros included
+   */
+  public Cost after() {
+    return after;
+  }
+
+  /**
+   * How many structures go.
+   *
+   * @return at least 0
+   */
+  public int removedStructures() {
+    return removal.count();
+  }
+
+  Removal removal() {
+    return removal;
+  }
+
+  MaskStore masks() {
+    return masks;
+  }
+
+  List<InputType> inputTypes() {
+    return inputTypes;
+  }
+
+  /** A copy of the network with the same weights will do. */
+  void requireMadeFor(Model network) {
+    PrunableModel other = PrunableModel.of(network);
+    boolean same = network == model().network();
+    boolean sameParams = other.params().equals(model().params());
+    boolean sameValues = fingerprint(other) == fingerprint;
+    if (!sameParams || (!same && !sameValues)) {
+      throw new IllegalArgumentException(
+          "The plan was made for another network: for %s, not for %s. Make a plan for this one"
+              .formatted(describe(model()), describe(other)));
+    }
+    if (!sameValues) {
+      throw new IllegalStateException(
+          "The network's parameters have changed since the plan was made. Make a new plan");
+    }
+  }
+
+  private static String describe(PrunableModel model) {
+    return model + " at iteration " + model.iteration();
+  }
+
+  private static long fingerprint(PrunableModel model) {
+    CRC32 crc = new CRC32();
+    for (float value : model.flatParams().toFloatVector()) {
+      int bits = Float.floatToRawIntBits(value);
+      crc.update(bits);
+      crc.update(bits >>> 8);
+      crc.update(bits >>> 16);
+      crc.update(bits >>> 24);
+    }
+    return crc.getValue();
+  }
+
+  private PrunableModel model() {
+    return removal.graph().model();
+  }
+
+  /** A table in plain text. */
+  @Override
+  public String toString() {
+    return PlanText.of(this);
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.dl4jpruning.compact;
+
+import io.github.dl4jpruning.model.FittingInputTypes;
+import io.github.dl4jpruning.model.Inference;
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.RandomInputs;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * How a compacted network is compared with the masked one: on which examples. Outputs in inference
+ * may differ by rounding, since sums have fewer terms: by 1e-4 of the largest output value (or of
+ * 1, if that is more) in single precision, 1e-10 in double, 0.05 in half. Deep networks, those with
+ * random weights above all, may blow rounding up beyond that: then both networks are compared again
+ * in double precision, with the same weights, and that comparison counts.
+ */
+public final class Verification {
+  private static final int EXAMPLES = 4;
+  private static final long SEED = 7;
+
+  private final Inputs inputs;
+
+  private Verification(Inputs inputs) {
+    this.inputs = inputs;
+  }
+
+  /**
+   * Compares on four random examples with values from −1 to 1. Where neither the plan nor the
+   * configuration tells the input's size, the smallest that fits the network is taken.
+   *
+   * @return the default
+   */
+  public static Verification random() {
+    return new Verification(
+        (model, types) -> RandomInputs.of(model, fitting(model, types), EXAMPLES, SEED));
+  }
+
+  /**
+   * Compares on given examples.
+   *
+   * @param examples one array for each input of the network
+   * @return the verification
+   */
+  public static Verification on(INDArray... examples) {
+    INDArray[] given = examples.clone();
+    return new Verification((model, types) -> given);
+  }
+
+  /**
+   * Compares nothing.
+   *
+   * @return the verification
+   */
+  public static Verification none() {
+    return new Verification((model, types) -> new INDArray[0]);
+  }
+
+  /**
+   * Compares two networks on given examples.
+   *
+   * @param a a network
+   * @param b another with the same inputs and outputs
+   * @param examples one array for each input
+   * @return how far they are apart
+   * @throws IllegalArgumentException if the outputs have different shapes
+   */
+  public static Difference compare(Model a, Model b, INDArray... examples) {
+    List<INDArray> first = Inference.outputs(a, false, examples);
+    List<INDArray> second = Inference.outputs(b, false, examples);
+    double largest = 0;
+    double scale = 1;
+    for (int i = 0; i < first.size(); i++) {
+      INDArray x = first.get(i).castTo(DataType.DOUBLE);
+      INDArray y = second.get(i).castTo(DataType.DOUBLE);
+      if (!x.equalShapes(y)) {
+        throw new IllegalArgumentException(
+            "Output %s has shape %s in one network and %s in the other"
+                .formatted(i, x.shapeInfoToString(), y.shapeInfoToString()));
+      }
+      double[] values = x.dup('c').data().asDouble();
+      double[] others = y.dup('c').data().asDouble();
+      for (int v = 0; v < values.length; v++) {
+        // Math.max keeps NaN, ND4J's own maximum passes it over.
+        largest = Math.max(largest, Math.abs(values[v] - others[v]));
+        scale = Math.max(scale, Math.abs(values[v]));
+      }
+    }
+    DataType type = PrunableModel.of(a).dataType();
+    return new Difference(largest, scale, tolerance(type), (int) examples[0].size(0), type);
+  }
+
+  Difference compare(
+      Supplier<Model> masked, Model small, PrunableModel model, List<InputType> types) {
+    INDArray[] examples = inputs.of(model, types);
+    if (examples.length == 0) {
+      return new Difference(0, 1, tolerance(model.dataType()), 0, model.dataType());
+    }
+    Model reference = masked.get();
+    Difference difference = compare(reference, small, examples);
+    if (!difference.isWithinTolerance() && model.dataType() != DataType.DOUBLE) {
+      difference =
+          compare(
+              Inference.inDoublePrecision(reference),
+              Inference.inDoublePrecision(small),
+              Arrays.stream(examples)
+                  .map(array -> array.castTo(DataType.DOUBLE))
+                  .toArray(INDArray[]::new));
+    }
+    if (!difference.isWithinTolerance()) {
+      throw new IllegalStateException(
+          "The compacted network does not compute what the masked one does, or not a number: "
+              + difference);
+    }
+    return difference;
+  }
+
+  private static double tolerance(DataType type) {
+    return switch (type) {
+      case DOUBLE -> 1e-10;
+      case FLOAT -> 1e-4;
+      default -> 0.05;
+    };
+  }
+
+  private static List<InputType> fitting(PrunableModel model, List<InputType> types) {
+    return types.isEmpty()
+        ? FittingInputTypes.of(model)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "No size was found that the network's inputs accept. Give the plan input"
+                            + " types, or examples to Verification.on(...)"))
+        : types;
+  }
+
+  private interface Inputs {
+    INDArray[] of(PrunableModel model, List<InputType> types);
+  }
+}
