@@ -65,11 +65,7 @@ public final class PrunableModel {
     return model instanceof MultiLayerNetwork || model instanceof ComputationGraph;
   }
 
-  /**
-   * The network itself.
-   *
-   * @return the one given
-   */
+  /** The network itself. */
   public Model network() {
     return network;
   }
@@ -179,11 +175,7 @@ public final class PrunableModel {
         : ((ComputationGraph) network).getLayer(param.layerIndex()).input();
   }
 
-  /**
-   * The number of parameter updates that DL4J has counted.
-   *
-   * @return at least 0
-   */
+  /** The number of parameter updates that DL4J has counted. */
   public int iteration() {
     return network instanceof MultiLayerNetwork mln
         ? mln.getIterationCount()

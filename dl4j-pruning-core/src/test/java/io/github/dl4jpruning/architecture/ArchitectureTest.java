@@ -129,7 +129,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"mask", "schedule", "event", "structure", "criterion", "select"})
+  @CsvSource({"mask", "schedule", "event", "criterion", "select"})
   void package_withoutNetworks_knowsNothingOfDl4j(String name) {
     noClasses()
         .that()
