@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.data.ResumableIterator;
+import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.ParamFilter;
 import io.github.dl4jpruning.recipe.Penalty;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.deeplearning4j.earlystopping.saver.LocalFileModelSaver;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
@@ -240,6 +242,18 @@ class PruningCheckpointTest {
     restored.fit(Nets.iterator(3));
     assertTrue(leak.worst.isNone());
     assertEquals(29, leak.worst.positions);
+  }
+
+  @Test
+  void resume_earlyStoppingsSaver_masksFromZeros() throws IOException {
+    MultiLayerNetwork net = Nets.mln();
+    MaskStore masks = Pruner.prune(net, PruningRecipe.oneShot(0.5));
+    new LocalFileModelSaver(folder.toFile()).saveBestModel(net, 0.1);
+
+    PruningCheckpoint run = PruningCheckpoint.resume(folder.resolve("bestModel.bin"));
+
+    assertEquals(masks, run.masks());
+    assertEquals(1, run.warnings().size());
   }
 
   // ---- parts of a user's own
