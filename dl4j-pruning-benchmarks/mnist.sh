@@ -4,8 +4,10 @@
 # each, since DL4J gains nothing from a second one. Every finished run leaves a file; what has one is
 # not run again.
 #
-#   dl4j-pruning-benchmarks/mnist.sh [--data DIR] [--out DIR]
+#   dl4j-pruning-benchmarks/mnist.sh [--choices] [--data DIR] [--out DIR]
 #
+# --choices  instead, every criterion, allocation and method on LeNet-300-100 at 95, 98 and 98.5 %: one
+#            seed, 54 runs of a few minutes each
 # --data  folder with MNIST's four files; else DL4J's cache, else a download
 # --out   results and logs; default dl4j-pruning-benchmarks/target/mnist-table
 set -euo pipefail
@@ -13,8 +15,10 @@ cd "$(dirname "$0")/.."
 
 out=dl4j-pruning-benchmarks/target/mnist-table
 data=
+runs=table_runs
 while (($# > 0)); do
   case $1 in
+    --choices) runs=choice_runs; shift ;;
     --data) data=$2; shift 2 ;;
     --out) out=$2; shift 2 ;;
     *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 2 ;;
@@ -49,8 +53,7 @@ run() {
 }
 export -f table run
 
-table --fetch
-{
+table_runs() {
   for seed in 1 2 3; do
     echo "--model lenet300 --seed $seed"
     echo "--model lenet300 --seed $seed --sparsity 0.92"
@@ -60,6 +63,27 @@ table --fetch
     echo "--model lenet5 --epochs 8 --l2 0 --seed $seed"
     echo "--model lenet5 --epochs 8 --l2 0 --seed $seed --sparsity 0.92 --end 0.5"
   done
-} | xargs -P 2 -L 1 bash -c 'run "$@"' run
+}
+choice_runs() {
+  echo "--seed 1"
+  for sparsity in 0.985 0.98 0.95; do
+    for criterion in magnitude random gradient saliency taylor movement obd; do
+      echo "--seed 1 --sparsity $sparsity --criterion $criterion"
+    done
+    echo "--seed 1 --sparsity $sparsity --criterion wanda"
+    echo "--seed 1 --sparsity $sparsity --criterion wanda --allocation peroutput"
+    for allocation in uniform peroutput erk lamp; do
+      echo "--seed 1 --sparsity $sparsity --allocation $allocation"
+    done
+    echo "--seed 1 --sparsity $sparsity --method snip"
+    echo "--seed 1 --sparsity $sparsity --method set --allocation erk"
+    echo "--seed 1 --sparsity $sparsity --method rigl --allocation erk"
+    echo "--seed 1 --sparsity $sparsity --method surgery"
+    echo "--seed 1 --sparsity $sparsity --method rewind"
+  done
+}
+
+table --fetch
+"$runs" | xargs -P 2 -L 1 bash -c 'run "$@"' run
 
 table --summarise | tee "$out/table.md"

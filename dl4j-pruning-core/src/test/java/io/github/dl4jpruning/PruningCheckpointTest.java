@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.data.ResumableIterator;
+import io.github.dl4jpruning.io.CheckpointFile;
+import io.github.dl4jpruning.io.RunState;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.StoredNetwork;
 import io.github.dl4jpruning.recipe.ParamFilter;
 import io.github.dl4jpruning.recipe.Penalty;
 import io.github.dl4jpruning.recipe.PruningRecipe;
@@ -354,6 +357,39 @@ class PruningCheckpointTest {
     restored.fit(Nets.iterator(4));
 
     assertEquals(PruningStatus.State.HELD, goesOn.status().state());
+  }
+
+  @Test
+  void resume_otherThreadsOrBackend_warnsOfTheLastBits() throws IOException {
+    MultiLayerNetwork net = Nets.mln();
+    PruningListener pruner = new PruningListener(base().build());
+    net.setListeners(pruner);
+    net.fit(Nets.iterator(4));
+    Path file = folder.resolve("elsewhere.zip");
+    PruningCheckpoint.save(file, net, pruner);
+    RunState here = CheckpointFile.readState(file).orElseThrow();
+    RunState elsewhere =
+        new RunState(
+            here.recipe(),
+            here.masks(),
+            here.clock(),
+            here.removals(),
+            here.arrays(),
+            here.guardBest(),
+            here.guardLatest(),
+            new RunState.Machine("JCublasBackend 11.6", 7),
+            here.random(),
+            here.position(),
+            here.inStep());
+    PrunableModel model = PrunableModel.of(net);
+    CheckpointFile.write(file, model, StoredNetwork.json(model, 4, 1), elsewhere);
+
+    PruningCheckpoint run = PruningCheckpoint.resume(file);
+
+    assertEquals(1, run.warnings().size());
+    assertTrue(
+        run.warnings().get(0).startsWith(file + " was made with 7 threads of JCublasBackend 11.6"),
+        run.warnings()::toString);
   }
 
   // ---- what can go wrong
