@@ -30,7 +30,8 @@ final class ActivationSignal {
 
   ActivationSignal(Signal kind, OptionalDouble decay, PrunableModel model, List<Pool> pools) {
     this.kind = kind;
-    this.params = pools.stream().map(Pool::param).filter(this::isSeen).toList();
+    this.params =
+        pools.stream().flatMap(pool -> pool.scored().stream()).filter(this::isSeen).toList();
     for (ModelParam param : params) {
       averages.put(param.key(), new Average(model.dataType(), channels(param), decay));
     }

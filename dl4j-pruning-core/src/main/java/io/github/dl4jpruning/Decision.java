@@ -3,6 +3,7 @@ package io.github.dl4jpruning;
 import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.criterion.LossProbe;
 import io.github.dl4jpruning.criterion.RandomStreams;
+import io.github.dl4jpruning.criterion.Reduction;
 import io.github.dl4jpruning.criterion.ScoreContext;
 import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.mask.Mask;
@@ -57,54 +58,82 @@ record Decision(
   /** {@code current} with the masks of all pruned parameters replaced. */
   MaskStore masks() {
     PruningRecipe recipe = resolved.recipe();
-    Map<String, Mask> masks = new TreeMap<>();
     Change change = new Change(order, recipe.growth(), progress);
+    Map<String, Mask> masks = new TreeMap<>();
+    MaskStore ofStructures = MaskStore.empty();
     for (ResolvedRecipe.Group group : resolved.groups()) {
       List<Candidate> candidates = group.pools().stream().map(this::candidate).toList();
       DoubleUnaryOperator now = target -> group.schedule().sparsityAt(progress, target);
-      masks.putAll(resolved.selector(group).select(candidates, now, change));
+      Map<String, Mask> chosen = resolved.selector(group).select(candidates, now, change);
+      for (Pool pool : group.pools()) {
+        Mask mask = chosen.get(pool.param().key());
+        if (pool.group().isPresent()) {
+          ofStructures = ofStructures.intersection(pool.expand(mask));
+        } else {
+          masks.put(pool.param().key(), mask);
+        }
+      }
     }
-    return current.withAll(masks);
+    boolean comesBack = order.isPresent() || recipe.growth().isPresent();
+    return comesBack
+        ? current.withAll(masks).withAll(ofStructures.masks())
+        : current.withAll(masks).intersection(ofStructures);
   }
 
   private Candidate candidate(Pool pool) {
     PruningRecipe recipe = resolved.recipe();
-    Criterion criterion = recipe.criterion();
-    float[] scores = criterion.score(context(pool));
-    if (!criterion.scoresUnits()) {
-      if (scores.length != pool.units().length()) {
-        throw new IllegalStateException(
-            "The criterion gave %s scores for %s, which has %s weights"
-                .formatted(scores.length, pool, pool.units().length()));
-      }
-      scores = recipe.effectiveReduction().apply(scores, pool.units());
-    }
+    float[] scores =
+        pool.group().isPresent()
+            ? new StructureScores(pool, recipe.effectiveReduction())
+                .of(recipe.criterion(), this::context)
+            : unitScores(pool);
     recipe.normalisation().apply(scores);
-    ModelParam param = pool.param();
     return new Candidate(
         pool,
         scores,
-        current.get(param.key()).orElseGet(() -> Mask.keepAll(param.shape())),
+        pool.maskIn(current),
         recipe.growth().map(growth -> growthScores(growth, pool)),
-        Optional.of(part(weights, param)));
+        pool.group().isPresent() ? Optional.empty() : Optional.of(part(weights, pool.param())));
+  }
+
+  private float[] unitScores(Pool pool) {
+    Criterion criterion = resolved.recipe().criterion();
+    float[] scores = criterion.score(context(pool));
+    if (criterion.scoresUnits()) {
+      return scores;
+    }
+    if (scores.length != pool.units().length()) {
+      throw new IllegalStateException(
+          "The criterion gave %s scores for %s, which has %s weights"
+              .formatted(scores.length, pool, pool.units().length()));
+    }
+    return resolved.recipe().effectiveReduction().apply(scores, pool.units());
   }
 
   private float[] growthScores(Growth growth, Pool pool) {
-    float[] scores;
+    Reduction reduction = resolved.recipe().effectiveReduction();
     if (growth instanceof Growth.ByGradient) {
-      scores = part(gradient.orElseThrow(), pool.param());
-      for (int i = 0; i < scores.length; i++) {
-        scores[i] = Math.abs(scores[i]);
+      if (pool.group().isPresent()) {
+        return new StructureScores(pool, reduction)
+            .ofWeights(param -> magnitudes(gradient.orElseThrow(), param));
       }
-      return resolved.recipe().effectiveReduction().apply(scores, pool.units());
+      return reduction.apply(magnitudes(gradient.orElseThrow(), pool.param()), pool.units());
     }
-    scores = new float[pool.units().count()];
+    float[] scores = new float[pool.units().count()];
     SplittableRandom random =
         RandomStreams.of(resolved.recipe().seed(), pool.param().key() + "@" + step);
     for (int i = 0; i < scores.length; i++) {
       scores[i] = (float) random.nextDouble();
     }
     return scores;
+  }
+
+  private static float[] magnitudes(float[] flat, ModelParam param) {
+    float[] values = part(flat, param);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.abs(values[i]);
+    }
+    return values;
   }
 
   private ScoreContext context(Pool pool) {
@@ -119,7 +148,7 @@ record Decision(
         });
     return new ScoreContext(
         pool,
-        () -> part(weights, param),
+        () -> pool.group().isPresent() ? new float[0] : part(weights, param),
         own,
         () -> param.place().gamma().map(key -> part(weights, model.param(key))),
         probe.map(of -> of.apply(param)),

@@ -250,7 +250,9 @@ final class PruningRun {
                 memory.signals().map(SignalCollector::take).orElse(Map.of()),
                 byGradient ? Optional.of(views.gradient().toFloatVector()) : Optional.empty(),
                 memory.removals,
-                samples.map(data -> new Trial(model, data)::probe))
+                samples
+                    .filter(data -> recipe.recipe().criterion().needsData())
+                    .map(data -> new Trial(model, data)::probe))
             .masks();
     memory.hidden.ifPresent(weights -> weights.swap(model, recipe.params(), before, after));
     memory.rewind.ifPresent(point -> point.rewind(model, views, table.step()));

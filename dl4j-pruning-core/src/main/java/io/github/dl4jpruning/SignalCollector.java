@@ -29,7 +29,7 @@ final class SignalCollector {
   SignalCollector(Set<Signal> signals, PrunableModel model, List<Pool> pools) {
     this.pools = pools;
     INDArray params = model.flatParams();
-    boolean single = pools.stream().allMatch(pool -> pool.units().isSingles());
+    boolean single = pools.stream().allMatch(Pool::isOfWeights);
     for (Signal signal : signals) {
       boolean smoothed = signal instanceof Signal.Smoothed;
       Signal kind = smoothed ? ((Signal.Smoothed) signal).signal() : signal;
@@ -101,9 +101,10 @@ final class SignalCollector {
   private Map<String, float[]> parts(float[] flat) {
     Map<String, float[]> parts = new HashMap<>();
     for (Pool pool : pools) {
-      ModelParam param = pool.param();
-      parts.put(
-          param.key(), Arrays.copyOfRange(flat, param.offset(), param.offset() + param.length()));
+      for (ModelParam param : pool.scored()) {
+        parts.put(
+            param.key(), Arrays.copyOfRange(flat, param.offset(), param.offset() + param.length()));
+      }
     }
     return parts;
   }

@@ -1,6 +1,7 @@
 package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.structure.Pool;
+import io.github.dl4jpruning.structure.Slice;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -31,9 +32,7 @@ final class UnitSignal {
     Arrays.fill(ids, units);
     int first = 0;
     for (Pool pool : pools) {
-      for (int i = 0; i < pool.units().length(); i++) {
-        ids[pool.param().offset() + i] = first + pool.units().of(i);
-      }
+      number(pool, first, ids);
       first += pool.units().count();
     }
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
@@ -41,6 +40,22 @@ final class UnitSignal {
       sums = Nd4j.zeros(like.dataType(), units + 1);
     }
     average = new Average(like.dataType(), units + 1, decay);
+  }
+
+  private static void number(Pool pool, int first, int[] ids) {
+    if (pool.group().isEmpty()) {
+      for (int i = 0; i < pool.units().length(); i++) {
+        ids[pool.param().offset() + i] = first + pool.units().of(i);
+      }
+      return;
+    }
+    for (Slice slice : pool.group().get().producers()) {
+      for (int i = 0; i < slice.param().length(); i++) {
+        if (slice.structureAt(i) != Slice.NONE) {
+          ids[slice.param().offset() + i] = first + slice.structureAt(i);
+        }
+      }
+    }
   }
 
   void add(INDArray params, INDArray gradient, INDArray scratch, int batch) {

@@ -25,6 +25,7 @@ import io.github.dl4jpruning.select.Amount;
 import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.select.Limits;
 import io.github.dl4jpruning.structure.Granularity;
+import io.github.dl4jpruning.structure.Structure;
 import java.util.List;
 
 /**
@@ -84,7 +85,8 @@ final class Parts {
           Growth.Surgery.class,
           Limits.class,
           Rewind.class,
-          Penalty.class);
+          Penalty.class,
+          Structure.class);
 
   private Parts() {}
 }

@@ -54,7 +54,11 @@ public final class SavedRecipe {
     for (ResolvedRecipe.Group group : resolved.groups()) {
       groups.add(
           List.of(
-              group.params().stream().map(ModelParam::key).toList(),
+              group.pools().stream()
+                  .flatMap(pool -> pool.scored().stream())
+                  .map(ModelParam::key)
+                  .distinct()
+                  .toList(),
               group.amount(),
               group.schedule()));
     }

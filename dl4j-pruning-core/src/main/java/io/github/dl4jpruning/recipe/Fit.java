@@ -11,6 +11,8 @@ import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.select.Amount;
 import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.structure.Granularity;
+import io.github.dl4jpruning.structure.Pool;
+import io.github.dl4jpruning.structure.Structure;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -78,7 +80,22 @@ final class Fit {
 
   private static Optional<String> whyNot(
       PruningRecipe recipe, ResolvedRecipe.Group group, ResolvedRecipe resolved) {
-    boolean single = group.pools().stream().allMatch(pool -> pool.units().isSingles());
+    boolean single = group.pools().stream().allMatch(Pool::isOfWeights);
+    boolean structures = recipe.granularity() instanceof Structure;
+    if (structures
+        && (group.amount() instanceof Amount.RemainingMacs
+            || group.amount() instanceof Amount.RemainingParameters)) {
+      return Optional.of(
+          "What structures cost depends on which others go: use sparsity(...), and read the cost off"
+              + " Compactor.plan(network, masks)");
+    }
+    if (structures && recipe.allocation() instanceof Allocation.ErdosRenyi) {
+      return Optional.of("Erdős–Rényi densities are of matrices, not of " + recipe.granularity());
+    }
+    if (structures && recipe.criterion() instanceof LossChange) {
+      return Optional.of(
+          "Criterion.lossChange() removes units of one parameter: use Granularity.column()");
+    }
     if (recipe.granularity() instanceof Granularity.NofM
         && (recipe.criterion().scoresUnits()
             && recipe

@@ -48,7 +48,7 @@ public record ResolvedRecipe(
      * @return sorted by offset, at least one
      */
     public List<ModelParam> params() {
-      return pools.stream().map(Pool::param).toList();
+      return pools.stream().flatMap(pool -> pool.params().stream()).distinct().toList();
     }
   }
 
@@ -85,7 +85,7 @@ public record ResolvedRecipe(
    */
   public static ResolvedRecipe of(PruningRecipe recipe, PrunableModel model) {
     return Resolver.resolve(
-        recipe, model.params(), Fit.countsMacs(recipe) ? Fit.macs(recipe, model) : Map.of());
+        recipe, model, Fit.countsMacs(recipe) ? Fit.macs(recipe, model) : Map.of());
   }
 
   /**
@@ -99,7 +99,7 @@ public record ResolvedRecipe(
    */
   public static ResolvedRecipe of(
       PruningRecipe recipe, PrunableModel model, Map<String, Long> macs) {
-    return Resolver.resolve(recipe, model.params(), macs);
+    return Resolver.resolve(recipe, model, macs);
   }
 
   /**
@@ -108,7 +108,7 @@ public record ResolvedRecipe(
    * @return group by group
    */
   public List<ModelParam> params() {
-    return groups.stream().flatMap(group -> group.params().stream()).toList();
+    return groups.stream().flatMap(group -> group.params().stream()).distinct().toList();
   }
 
   /**
@@ -163,7 +163,7 @@ public record ResolvedRecipe(
     double removed = 0;
     double length = 0;
     for (Group group : groups) {
-      removed += size(group) * selector(group).reached(group.pools(), masks.masks());
+      removed += size(group) * selector(group).reached(group.pools(), masks);
       length += size(group);
     }
     return removed / length;

@@ -1,9 +1,12 @@
 package io.github.dl4jpruning.recipe;
 
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.ResolvedRecipe.Group;
 import io.github.dl4jpruning.recipe.ResolvedRecipe.LeftAlone;
 import io.github.dl4jpruning.select.Allocation;
+import io.github.dl4jpruning.structure.Pool;
+import io.github.dl4jpruning.structure.Structure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +16,27 @@ import java.util.Optional;
 /** Applies recipes to networks. */
 final class Resolver {
   private Resolver() {}
+
+  static ResolvedRecipe resolve(PruningRecipe recipe, PrunableModel model, Map<String, Long> macs) {
+    if (!(recipe.granularity() instanceof Structure)) {
+      return resolve(recipe, model.params(), macs);
+    }
+    recipe.targets().forEach(target -> target.filter().requireExists(model.params()));
+    recipe.leftAlone().forEach(filter -> filter.requireExists(model.params()));
+    StructureResolver structures = new StructureResolver(recipe, model);
+    List<Group> groups = new ArrayList<>();
+    structures
+        .byTarget()
+        .forEach(
+            (target, pools) -> {
+              if (!pools.isEmpty()) {
+                groups.add(groupOf(recipe, target, pools));
+              } else if (target.isPresent()) {
+                throw nothingPicked(target.get(), model.params(), structures.leftAlone());
+              }
+            });
+    return checked(recipe, groups, structures.leftAlone(), macs);
+  }
 
   static ResolvedRecipe resolve(
       PruningRecipe recipe, List<ModelParam> params, Map<String, Long> macs) {
@@ -43,6 +67,11 @@ final class Resolver {
             throw nothingPicked(target.get(), params, leftAlone);
           }
         });
+    return checked(recipe, groups, leftAlone, macs);
+  }
+
+  private static ResolvedRecipe checked(
+      PruningRecipe recipe, List<Group> groups, List<LeftAlone> leftAlone, Map<String, Long> macs) {
     if (groups.isEmpty()) {
       throw new IllegalArgumentException(
           "The network has no parameter that can be pruned: " + leftAlone);
@@ -73,11 +102,18 @@ final class Resolver {
 
   private static Group group(
       PruningRecipe recipe, Optional<Target> target, List<ModelParam> members) {
+    return groupOf(
+        recipe,
+        target,
+        members.stream().map(param -> recipe.granularity().pool(param).orElseThrow()).toList());
+  }
+
+  private static Group groupOf(PruningRecipe recipe, Optional<Target> target, List<Pool> pools) {
     return new Group(
         target
             .map(t -> t.filter().toString())
             .orElse(recipe.targets().isEmpty() ? "weights" : "all other weights"),
-        members.stream().map(param -> recipe.granularity().pool(param).orElseThrow()).toList(),
+        pools,
         target.flatMap(Target::amount).or(recipe::amount).orElseThrow(),
         target.flatMap(Target::schedule).orElse(recipe.schedule()));
   }
@@ -105,7 +141,7 @@ final class Resolver {
 
   private static void requireKnownKeys(ResolvedRecipe resolved) {
     if (resolved.recipe().allocation() instanceof Allocation.PerParameter map) {
-      List<String> pruned = resolved.params().stream().map(ModelParam::key).toList();
+      List<String> pruned = resolved.pools().stream().map(pool -> pool.param().key()).toList();
       for (String key : map.sparsities().keySet()) {
         if (!pruned.contains(key)) {
           throw new IllegalArgumentException(

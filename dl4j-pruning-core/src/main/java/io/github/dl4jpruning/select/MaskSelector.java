@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.mask.Mask;
+import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.structure.Pool;
 import java.util.HashMap;
 import java.util.List;
@@ -93,20 +94,15 @@ public final class MaskSelector {
    * The sparsity that masks have, as the amount measures it.
    *
    * @param pools the target's parameters
-   * @param masks by parameter key; a parameter without one is kept whole
+   * @param masks of the network; a parameter without one is kept whole
    * @return 0 to 1
    */
-  public double reached(List<Pool> pools, Map<String, Mask> masks) {
+  public double reached(List<Pool> pools, MaskStore masks) {
     long kept = 0;
     for (Pool pool : pools) {
-      Mask mask = masks.get(pool.param().key());
-      if (mask == null) {
-        kept += measure.total(pool);
-      } else {
-        long[] units = Candidate.keptUnits(pool.units(), mask);
-        for (int i = Bits.next(units, 0); i >= 0; i = Bits.next(units, i + 1)) {
-          kept += measure.of(pool, i);
-        }
+      long[] units = Candidate.keptUnits(pool.units(), pool.maskIn(masks));
+      for (int i = Bits.next(units, 0); i >= 0; i = Bits.next(units, i + 1)) {
+        kept += measure.of(pool, i);
       }
     }
     double total = measure.total(pools);
@@ -119,7 +115,7 @@ public final class MaskSelector {
    * @param candidates the target's parameters
    * @param now the sparsity wanted now on the way to a final one
    * @param change what may come back
-   * @return a mask per parameter, by key
+   * @return a mask per pool, by the key of its parameter or stand-in
    */
   public Map<String, Mask> select(
       List<Candidate> candidates, DoubleUnaryOperator now, Change change) {

@@ -19,7 +19,14 @@ import java.util.function.IntUnaryOperator;
  * the end are smaller. A layer whose memory layout the library does not know is left alone, except
  * by single weights.
  */
-public sealed interface Granularity {
+public sealed interface Granularity
+    permits Granularity.Weight,
+        Granularity.Block,
+        Granularity.NofM,
+        Granularity.Kernel,
+        Granularity.Row,
+        Granularity.Column,
+        Structure {
   /** Single weights. */
   record Weight() implements Granularity {
     @Override
@@ -92,6 +99,35 @@ public sealed interface Granularity {
     public String toString() {
       return "columns";
     }
+  }
+
+  /**
+   * Neurons and recurrent units, as structures: with biases, normalisation and all weights that
+   * read them, in all coupled layers. Sparsity counts neurons.
+   *
+   * @return the granularity
+   */
+  static Granularity neuron() {
+    return new Structure(Structure.Kind.NEURONS);
+  }
+
+  /**
+   * Filters of convolutions, as structures: with biases, normalisation and all weights that read
+   * their channels, in all coupled layers. Sparsity counts filters.
+   *
+   * @return the granularity
+   */
+  static Granularity filter() {
+    return new Structure(Structure.Kind.FILTERS);
+  }
+
+  /**
+   * Neurons and filters alike.
+   *
+   * @return the granularity
+   */
+  static Granularity structure() {
+    return new Structure(Structure.Kind.ALL);
   }
 
   /**
@@ -170,7 +206,7 @@ public sealed interface Granularity {
     if (this instanceof Weight) {
       return Optional.of(Pool.ofWeights(param));
     }
-    return whyNot(param).isPresent()
+    return this instanceof Structure || whyNot(param).isPresent()
         ? Optional.empty()
         : param.layout().map(layout -> pool(param, layout));
   }
@@ -182,7 +218,7 @@ public sealed interface Granularity {
    * @return the reason; empty if it can
    */
   default Optional<String> whyNot(ModelParam param) {
-    if (this instanceof Weight) {
+    if (this instanceof Weight || this instanceof Structure) {
       return Optional.empty();
     }
     if (param.layout().isEmpty()) {
@@ -198,11 +234,10 @@ public sealed interface Granularity {
     int length = param.length();
     if (this instanceof NofM group) {
       Partition groups = tiles(layout, group.m(), 1);
-      return new Pool(
-          param, Partition.singles(length), Optional.of(new Pattern(groups, group.n())));
+      return Pool.of(param, Partition.singles(length), Optional.of(new Pattern(groups, group.n())));
     }
     if (this instanceof Block block) {
-      return new Pool(param, tiles(layout, block.rows(), block.columns()), Optional.empty());
+      return Pool.of(param, tiles(layout, block.rows(), block.columns()), Optional.empty());
     }
     Set<Role> roles =
         this instanceof Row
@@ -215,7 +250,7 @@ public sealed interface Granularity {
         count == length
             ? Partition.singles(length)
             : Partition.of(length, count, layout.placeOn(roles));
-    return new Pool(param, units, Optional.empty());
+    return Pool.of(param, units, Optional.empty());
   }
 
   /** Tiles of inputs by outputs, numbered as their first weights lie in memory. */

@@ -1,16 +1,24 @@
 package io.github.dl4jpruning.structure;
 
+import io.github.dl4jpruning.mask.Mask;
+import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.Place;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * One parameter, cut into the units that are kept or removed as wholes.
+ * What competes: one parameter, cut into the units that are kept or removed as wholes, or a group
+ * of structures that several parameters share.
  *
- * @param param the parameter
+ * @param param the parameter; for a group, a stand-in with one element per structure
  * @param units its units
  * @param pattern a limit on what is kept; single weights only
+ * @param group the structures, if the units are such
  */
-public record Pool(ModelParam param, Partition units, Optional<Pattern> pattern) {
+public record Pool(
+    ModelParam param, Partition units, Optional<Pattern> pattern, Optional<StructureGroup> group) {
   /**
    * A pool of single weights.
    *
@@ -18,12 +26,122 @@ public record Pool(ModelParam param, Partition units, Optional<Pattern> pattern)
    * @return the pool
    */
   public static Pool ofWeights(ModelParam param) {
-    return new Pool(param, Partition.singles(param.length()), Optional.empty());
+    return of(param, Partition.singles(param.length()), Optional.empty());
   }
 
-  /** The parameter's name, such as {@code fc1_W[784, 300]}. */
+  static Pool of(ModelParam param, Partition units, Optional<Pattern> pattern) {
+    return new Pool(param, units, pattern, Optional.empty());
+  }
+
+  /**
+   * A pool of structures.
+   *
+   * @param group the group
+   * @param before how many structures earlier groups have, for the order among equals
+   * @return the pool; its stand-in's key is the group's name
+   */
+  public static Pool of(StructureGroup group, int before) {
+    ModelParam standIn =
+        new ModelParam(
+            group.name(),
+            group.name(),
+            group.name(),
+            "structures",
+            Optional.empty(),
+            List.of((long) group.size()),
+            before,
+            group.size(),
+            Optional.empty(),
+            Place.UNKNOWN,
+            Optional.empty());
+    return new Pool(standIn, Partition.singles(group.size()), Optional.empty(), Optional.of(group));
+  }
+
+  /**
+   * The parameters whose masks are decided here.
+   *
+   * @return the one, or all that hold a part of the group
+   */
+  public List<ModelParam> params() {
+    return group
+        .map(
+            g ->
+                g.slices().stream()
+                    .filter(slice -> slice.role().isMasked())
+                    .map(Slice::param)
+                    .distinct()
+                    .toList())
+        .orElse(List.of(param));
+  }
+
+  /**
+   * The parameters whose weights are scored.
+   *
+   * @return the one, or all that compute the structures
+   */
+  public List<ModelParam> scored() {
+    return group
+        .map(g -> g.producers().stream().map(Slice::param).distinct().toList())
+        .orElse(List.of(param));
+  }
+
+  /**
+   * Whether the units are single weights.
+   *
+   * @return false for blocks, columns, structures and the like
+   */
+  public boolean isOfWeights() {
+    return group.isEmpty() && units.isSingles();
+  }
+
+  /**
+   * What is kept of this pool.
+   *
+   * @param masks of the network
+   * @return the parameter's mask, or one with an element per structure: kept where a weight that
+   *     computes it is
+   */
+  public Mask maskIn(MaskStore masks) {
+    if (group.isEmpty()) {
+      return masks.get(param.key()).orElseGet(() -> Mask.keepAll(param.shape()));
+    }
+    boolean[] kept = new boolean[param.length()];
+    for (Slice slice : group.get().producers()) {
+      Mask mask = masks.get(slice.param().key()).orElse(null);
+      slice.mark(
+          kept,
+          (start, length) -> {
+            for (int i = start; mask != null && i < start + length; i++) {
+              if (mask.isKept(i)) {
+                return true;
+              }
+            }
+            return mask == null;
+          });
+    }
+    return Mask.of(kept);
+  }
+
+  /**
+   * Turns what was decided here into masks of parameters.
+   *
+   * @param decided of the parameter, or one element per structure
+   * @return masks of {@link #params()}
+   */
+  public MaskStore expand(Mask decided) {
+    if (group.isEmpty()) {
+      return MaskStore.empty().with(param.key(), decided);
+    }
+    BitSet removed = new BitSet();
+    for (int structure = 0; structure < decided.length(); structure++) {
+      removed.set(structure, !decided.isKept(structure));
+    }
+    return group.get().masks(removed);
+  }
+
+  /** The parameter's name, such as {@code fc1_W[784, 300]}, or the group's. */
   @Override
   public String toString() {
-    return param.toString();
+    return group.map(StructureGroup::toString).orElseGet(param::toString);
   }
 }

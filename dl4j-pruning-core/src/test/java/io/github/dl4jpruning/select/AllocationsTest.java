@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.mask.Mask;
+import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.WeightLayout.Axis;
 import io.github.dl4jpruning.model.WeightLayout.Role;
@@ -210,7 +211,7 @@ class AllocationsTest {
             List.of(
                 Params.param("a_W", 0, List.of(3L), Optional.empty()),
                 Params.param("b_W", 3, List.of(3L), Optional.empty())));
-    assertEquals(21 / 33.0, selector.reached(pools, masks), 1e-12);
+    assertEquals(21 / 33.0, selector.reached(pools, MaskStore.of(masks)), 1e-12);
   }
 
   @Test

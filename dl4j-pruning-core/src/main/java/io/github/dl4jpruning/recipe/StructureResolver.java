@@ -1,0 +1,101 @@
+package io.github.dl4jpruning.recipe;
+
+import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.recipe.ResolvedRecipe.LeftAlone;
+import io.github.dl4jpruning.structure.Granularity;
+import io.github.dl4jpruning.structure.Pool;
+import io.github.dl4jpruning.structure.Structure;
+import io.github.dl4jpruning.structure.StructureGraph;
+import io.github.dl4jpruning.structure.StructureGroup;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+
+/**
+ * Applies recipes that prune whole structures: what filters pick is the parameters that compute
+ * them, and a group belongs to the first target that picks one of its parameters.
+ */
+final class StructureResolver {
+  private final PruningRecipe recipe;
+  private final List<LeftAlone> leftAlone = new ArrayList<>();
+  private final Map<Optional<Target>, List<Pool>> byTarget = new LinkedHashMap<>();
+
+  StructureResolver(PruningRecipe recipe, PrunableModel model) {
+    this.recipe = recipe;
+    recipe.targets().forEach(target -> byTarget.put(Optional.of(target), new ArrayList<>()));
+    recipe.amount().ifPresent(amount -> byTarget.put(Optional.empty(), new ArrayList<>()));
+    StructureGraph graph = StructureGraph.of(model, recipe.inputTypes().toArray(new InputType[0]));
+    Map<ModelParam, String> reasons = new LinkedHashMap<>();
+    Set<ModelParam> scored = new HashSet<>();
+    int before = 0;
+    for (StructureGroup group : graph.groups()) {
+      Pool pool = Pool.of(group, before);
+      Optional<String> reason = whyNot(pool);
+      if (reason.isPresent()) {
+        pool.scored().forEach(param -> reasons.put(param, reason.get()));
+      } else {
+        byTarget.get(targetOf(pool)).add(pool);
+        scored.addAll(pool.scored());
+        before += group.size();
+      }
+    }
+    for (ModelParam param : model.params()) {
+      if (!scored.contains(param)) {
+        leftAlone.add(new LeftAlone(param, reason(param, graph, reasons)));
+      }
+    }
+  }
+
+  /** Groups by target, in the recipe's order; none may be empty. */
+  Map<Optional<Target>, List<Pool>> byTarget() {
+    return byTarget;
+  }
+
+  List<LeftAlone> leftAlone() {
+    return leftAlone;
+  }
+
+  private Optional<Target> targetOf(Pool pool) {
+    return recipe.targets().stream()
+        .filter(target -> pool.scored().stream().anyMatch(target.filter()::matches))
+        .findFirst();
+  }
+
+  private Optional<String> whyNot(Pool pool) {
+    Structure shape = (Structure) recipe.granularity();
+    if (!shape.takes(pool.group().orElseThrow())) {
+      return Optional.of("no " + shape);
+    }
+    if (recipe.leftAlone().stream()
+        .anyMatch(filter -> pool.scored().stream().anyMatch(filter::matches))) {
+      return Optional.of("left alone by the recipe");
+    }
+    if (targetOf(pool).isEmpty() && recipe.amount().isEmpty()) {
+      return Optional.of("no target of the recipe");
+    }
+    return pool.scored().stream()
+        .flatMap(param -> recipe.criterion().whyNot(param, Granularity.column()).stream())
+        .findFirst();
+  }
+
+  private static String reason(
+      ModelParam param, StructureGraph graph, Map<ModelParam, String> reasons) {
+    if (param.notPrunable().isPresent()) {
+      return param.notPrunable().get();
+    }
+    return Optional.ofNullable(reasons.get(param))
+        .or(
+            () ->
+                graph.leftAlone().stream()
+                    .filter(left -> left.layer().equals(param.layer()))
+                    .map(left -> left.reason())
+                    .findFirst())
+        .orElse("its outputs can't be removed");
+  }
+}
