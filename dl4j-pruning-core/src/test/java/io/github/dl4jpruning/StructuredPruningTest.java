@@ -199,6 +199,28 @@ class StructuredPruningTest {
     assertEquals(40, masks.get("3_W").orElseThrow().kept(), "and what reads them");
   }
 
+  /** Of 4 filters, 5 filters and 6 neurons, half in multiples of 2 and of 4. */
+  @Test
+  void fit_roundedTo_multiplesWinOverTheTarget() {
+    for (int multiple : new int[] {2, 4}) {
+      Model net = SmallConvs.net(true, DataType.FLOAT);
+      PruningListener pruner =
+          new PruningListener(
+              half().granularity(Granularity.structure().roundedTo(multiple)).build());
+      Leak.Watch leak = new Leak.Watch(pruner::masks);
+      net.setListeners(pruner, leak);
+      SmallConvs.fit(net, SmallConvs.batches(9, 4, DataType.FLOAT));
+
+      assertTrue(leak.worst.isNone());
+      List<Integer> kept =
+          pruner.attachTo(net).orElseThrow().pools().stream()
+              .map(pool -> pool.maskIn(pruner.masks()).kept())
+              .toList();
+      assertEquals(multiple == 2 ? List.of(2, 2, 4) : List.of(4, 4, 4), kept);
+    }
+    assertThrows(IllegalArgumentException.class, () -> Granularity.filter().roundedTo(0));
+  }
+
   @Test
   void fit_growth_structuresComeBack() {
     Model net = SmallConvs.net(true, DataType.FLOAT);

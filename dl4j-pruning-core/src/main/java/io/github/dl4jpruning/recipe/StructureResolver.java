@@ -35,7 +35,7 @@ final class StructureResolver {
     Set<ModelParam> scored = new HashSet<>();
     int before = 0;
     for (StructureGroup group : graph.groups()) {
-      Pool pool = Pool.of(group, before);
+      Pool pool = Pool.of(group, before, ((Structure) recipe.granularity()).roundTo());
       Optional<String> reason = whyNot(pool);
       if (reason.isPresent()) {
         pool.scored().forEach(param -> reasons.put(param, reason.get()));

@@ -42,6 +42,11 @@ final class Contest {
     return masks;
   }
 
+  /** Bits of everything. */
+  long[][] all() {
+    return members.stream().map(member -> Bits.all(member.scores().length)).toArray(long[][]::new);
+  }
+
   long[][] copyOfKept() {
     return copy(kept);
   }
@@ -121,6 +126,23 @@ final class Contest {
         if (member.scores()[i] < value && !Bits.isSet(safe, i)) {
           Bits.unset(kept[m], i);
         }
+      }
+    }
+  }
+
+  /** Takes back the highest of what was removed until each count is a multiple of its pool's. */
+  void roundUp(long[][] before) {
+    for (int m = 0; m < kept.length; m++) {
+      int multiple = members.get(m).pool().roundTo();
+      int count = Bits.count(kept[m]);
+      int missing = (multiple - count % multiple) % multiple;
+      if (missing > 0) {
+        long[] removed = before[m].clone();
+        for (int w = 0; w < removed.length; w++) {
+          removed[w] &= ~kept[m][w];
+        }
+        int[] positions = Within.positions(removed);
+        Within.addHighest(members.get(m).scores(), positions, positions.length, missing, kept[m]);
       }
     }
   }

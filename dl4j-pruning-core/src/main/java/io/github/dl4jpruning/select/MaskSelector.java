@@ -172,9 +172,11 @@ public final class MaskSelector {
       int[] most = members.stream().mapToInt(member -> contest.most(member, minSparsity)).toArray();
       regrowth.highest((int) (target - contest.kept()), most);
     } else if (change.order().isPresent()) {
+      contest.roundUp(before);
       regrowth.noteRemovals(before, change.order().get());
       regrowth.lastRemoved((int) (target - contest.kept()), change.order().get());
     }
+    contest.roundUp(change.growth().isPresent() ? contest.all() : before);
     return contest.masks();
   }
 

@@ -107,8 +107,8 @@ public sealed interface Granularity
    *
    * @return the granularity
    */
-  static Granularity neuron() {
-    return new Structure(Structure.Kind.NEURONS);
+  static Structure neuron() {
+    return new Structure(Structure.Kind.NEURONS, 1);
   }
 
   /**
@@ -117,8 +117,8 @@ public sealed interface Granularity
    *
    * @return the granularity
    */
-  static Granularity filter() {
-    return new Structure(Structure.Kind.FILTERS);
+  static Structure filter() {
+    return new Structure(Structure.Kind.FILTERS, 1);
   }
 
   /**
@@ -126,8 +126,8 @@ public sealed interface Granularity
    *
    * @return the granularity
    */
-  static Granularity structure() {
-    return new Structure(Structure.Kind.ALL);
+  static Structure structure() {
+    return new Structure(Structure.Kind.ALL, 1);
   }
 
   /**

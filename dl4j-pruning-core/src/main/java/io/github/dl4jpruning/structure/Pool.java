@@ -16,9 +16,14 @@ import java.util.Optional;
  * @param units its units
  * @param pattern a limit on what is kept; single weights only
  * @param group the structures, if the units are such
+ * @param roundTo the number of units kept is a multiple of this, or all; at least 1
  */
 public record Pool(
-    ModelParam param, Partition units, Optional<Pattern> pattern, Optional<StructureGroup> group) {
+    ModelParam param,
+    Partition units,
+    Optional<Pattern> pattern,
+    Optional<StructureGroup> group,
+    int roundTo) {
   /**
    * A pool of single weights.
    *
@@ -30,7 +35,7 @@ public record Pool(
   }
 
   static Pool of(ModelParam param, Partition units, Optional<Pattern> pattern) {
-    return new Pool(param, units, pattern, Optional.empty());
+    return new Pool(param, units, pattern, Optional.empty(), 1);
   }
 
   /**
@@ -38,9 +43,10 @@ public record Pool(
    *
    * @param group the group
    * @param before how many structures earlier groups have, for the order among equals
+   * @param roundTo the number kept is a multiple of this, or all; at least 1
    * @return the pool; its stand-in's key is the group's name
    */
-  public static Pool of(StructureGroup group, int before) {
+  public static Pool of(StructureGroup group, int before, int roundTo) {
     ModelParam standIn =
         new ModelParam(
             group.name(),
@@ -54,7 +60,8 @@ public record Pool(
             Optional.empty(),
             Place.UNKNOWN,
             Optional.empty());
-    return new Pool(standIn, Partition.singles(group.size()), Optional.empty(), Optional.of(group));
+    return new Pool(
+        standIn, Partition.singles(group.size()), Optional.empty(), Optional.of(group), roundTo);
   }
 
   /**

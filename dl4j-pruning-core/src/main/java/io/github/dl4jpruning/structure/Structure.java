@@ -8,8 +8,30 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
  * to them: what compaction can remove.
  *
  * @param kind which structures
+ * @param roundTo the number of structures that each group keeps is a multiple of this, or all of
+ *     them; at least 1
  */
-public record Structure(Kind kind) implements Granularity {
+public record Structure(Kind kind, int roundTo) implements Granularity {
+  /** Checks the range. */
+  public Structure {
+    if (roundTo < 1) {
+      throw new IllegalArgumentException(
+          "The number of kept structures is a multiple of at least 1, got " + roundTo);
+    }
+  }
+
+  /**
+   * Keeps a multiple of some number in each group, since hardware likes that: 8, say. It wins over
+   * the target: rounding is always up, and what is reached is less sparse than what was asked.
+   *
+   * @param multiple at least 1
+   * @return the granularity
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public Structure roundedTo(int multiple) {
+    return new Structure(kind, multiple);
+  }
+
   /** Which structures. */
   public enum Kind {
     /** Units of dense, recurrent and other layers without kernels. */
@@ -37,6 +59,7 @@ public record Structure(Kind kind) implements Granularity {
 
   @Override
   public String toString() {
-    return kind == Kind.ALL ? "structures" : kind.name().toLowerCase(Locale.ROOT);
+    String name = kind == Kind.ALL ? "structures" : kind.name().toLowerCase(Locale.ROOT);
+    return roundTo == 1 ? name : name + " in multiples of " + roundTo;
   }
 }
