@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.criterion.Criterion;
+import io.github.dl4jpruning.data.DataPosition;
 import io.github.dl4jpruning.data.ResumableIterator;
 import io.github.dl4jpruning.io.CheckpointFile;
 import io.github.dl4jpruning.io.RunState;
@@ -390,6 +391,51 @@ class PruningCheckpointTest {
     assertTrue(
         run.warnings().get(0).startsWith(file + " was made with 7 threads of JCublasBackend 11.6"),
         run.warnings()::toString);
+  }
+
+  /**
+   * A checkpoint of the first version. {@code -Dgolden.write=FILE} writes one anew, for a new
+   * version's.
+   */
+  @Test
+  void resume_goldenFile_staysReadable() throws Exception {
+    if (System.getProperty("golden.write") != null) {
+      writeGolden(Path.of(System.getProperty("golden.write")));
+    }
+    Path golden = Path.of(getClass().getResource("/golden/v1/checkpoint.zip").toURI());
+
+    PruningCheckpoint run = PruningCheckpoint.resume(golden);
+
+    MultiLayerNetwork net = run.network(MultiLayerNetwork.class);
+    assertEquals(7, net.getIterationCount());
+    assertEquals(1, net.getEpochCount());
+    assertEquals(new DataPosition(1, 2), run.position().orElseThrow());
+    assertEquals(6, run.masks().get("0_W").orElseThrow().kept());
+    PruningListener goesOn = run.listener();
+    net.setListeners(goesOn);
+    ResumableIterator data = data();
+    run.moveTo(data);
+    net.fit(data, 2);
+    goesOn.requireComplete();
+    assertEquals("pruned 54.55 %, complete", goesOn.status().toString());
+  }
+
+  private static void writeGolden(Path file) throws IOException {
+    MultiLayerNetwork net = Nets.mln();
+    PruningListener pruner =
+        new PruningListener(
+            PruningRecipe.builder()
+                .sparsity(0.5)
+                .criterion(Criterion.taylor(0.9))
+                .granularity(Granularity.neuron())
+                .iterations(2, 10, 2)
+                .build());
+    ResumableIterator data = data();
+    Path folder = Files.createTempDirectory("golden");
+    net.setListeners(
+        pruner, CheckpointSaver.into(folder, pruner).data(data).everyIterations(7).build());
+    net.fit(data, 2);
+    Files.copy(folder.resolve("checkpoint-7.zip"), file);
   }
 
   // ---- what can go wrong
