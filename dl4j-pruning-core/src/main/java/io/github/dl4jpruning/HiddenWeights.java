@@ -59,18 +59,24 @@ final class HiddenWeights {
 
   /** After a change: remembers what was pruned, and gives back what returned. */
   void swap(PrunableModel model, List<ModelParam> params, MaskStore before, MaskStore after) {
-    INDArray weights = model.flatParams();
+    double[] weights = model.flatParams().toDoubleVector();
+    double[] hidden = values.toDoubleVector();
     for (ModelParam param : params) {
       Mask now = after.get(param.key()).orElseThrow();
       Mask then = before.get(param.key()).orElseGet(() -> Mask.keepAll(param.shape()));
       for (int i = 0; i < now.length(); i++) {
         int at = param.offset() + i;
         if (then.isKept(i) && !now.isKept(i)) {
-          values.putScalar(at, weights.getDouble(at));
+          hidden[at] = weights[at];
         } else if (!then.isKept(i) && now.isKept(i)) {
-          weights.putScalar(at, values.getDouble(at));
+          weights[at] = hidden[at];
         }
       }
+    }
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      // A double holds every float and half as it is.
+      values.assign(Nd4j.createFromArray(hidden));
+      model.flatParams().assign(Nd4j.createFromArray(weights));
     }
   }
 }
