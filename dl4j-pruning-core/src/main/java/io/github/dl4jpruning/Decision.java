@@ -93,7 +93,9 @@ record Decision(
         scores,
         pool.maskIn(current),
         recipe.growth().map(growth -> growthScores(growth, pool)),
-        pool.group().isPresent() ? Optional.empty() : Optional.of(part(weights, pool.param())));
+        pool.group().isPresent()
+            ? Optional.empty()
+            : Optional.of(() -> part(weights, pool.param())));
   }
 
   private float[] unitScores(Pool pool) {

@@ -5,6 +5,7 @@ import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.structure.Partition;
 import io.github.dl4jpruning.structure.Pool;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A parameter that takes part in a choice, with the scores of its units. */
 public final class Candidate {
@@ -12,7 +13,7 @@ public final class Candidate {
   private final float[] scores;
   private final Mask current;
   private final Optional<float[]> growth;
-  private final Optional<float[]> weights;
+  private final Optional<Supplier<float[]>> weights;
 
   /**
    * A candidate.
@@ -33,7 +34,7 @@ public final class Candidate {
    * @param scores one per unit; of kept units no NaN; not copied
    * @param current what is kept so far
    * @param growth one score per unit: among pruned ones, the higher comes back first
-   * @param weights one per position, for thresholds that refer to them
+   * @param weights gives one per position, for thresholds that refer to them
    * @throws IllegalStateException if the number of scores is wrong or one is NaN
    */
   public Candidate(
@@ -41,7 +42,7 @@ public final class Candidate {
       float[] scores,
       Mask current,
       Optional<float[]> growth,
-      Optional<float[]> weights) {
+      Optional<Supplier<float[]>> weights) {
     ModelParam param = pool.param();
     int units = pool.units().count();
     boolean single = pool.units().isSingles();
@@ -94,7 +95,7 @@ public final class Candidate {
 
   /** The standard deviation of the weights that are kept so far. */
   double standardDeviation() {
-    float[] values = weights.orElseThrow();
+    float[] values = weights.orElseThrow().get();
     double sum = 0;
     double squares = 0;
     int n = 0;

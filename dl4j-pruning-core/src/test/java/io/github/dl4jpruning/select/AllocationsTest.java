@@ -258,7 +258,7 @@ class AllocationsTest {
             new float[] {1, 1, 3, 3},
             Mask.keepAll(param.shape()),
             Optional.empty(),
-            Optional.of(weights));
+            Optional.of(() -> weights));
 
     assertEquals(Math.sqrt(5), candidate.standardDeviation(), 1e-12);
     assertEquals(
