@@ -1,5 +1,6 @@
 package io.github.dl4jpruning;
 
+import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.io.RunState;
 import io.github.dl4jpruning.io.SavedArray;
@@ -55,6 +56,21 @@ final class Memory {
             ? Optional.empty()
             : Optional.of(new SignalCollector(wanted, model, resolved.orElseThrow().pools()));
     saved.ifPresent(state -> load(model, state));
+  }
+
+  /** Refuses a criterion that training can't serve. */
+  static void requireGatherable(Criterion criterion, Optional<Samples> samples) {
+    if (criterion.needsData() && samples.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s measures losses and needs data: PruningListener.builder(recipe).samples(...)"
+              .formatted(criterion));
+    }
+    if (criterion.signals().contains(new Signal.ExampleFisher())) {
+      throw new IllegalArgumentException(
+          "%s needs the gradients of single examples, which training does not make: use"
+                  .formatted(criterion)
+              + " Pruner.prune(network, recipe, samples), or Criterion.optimalBrainDamage()");
+    }
   }
 
   Optional<SignalCollector> signals() {

@@ -174,14 +174,14 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
 
   @Override
   public void onForwardPass(Model model, List<INDArray> activations) {
-    if (PrunableModel.isNetwork(model)) {
+    if (PrunableModel.isNetwork(model) && wantsActivations()) {
       runFor(model).forwardPassed(SignalCollector.byLayer(activations));
     }
   }
 
   @Override
   public void onForwardPass(Model model, Map<String, INDArray> activations) {
-    if (PrunableModel.isNetwork(model)) {
+    if (PrunableModel.isNetwork(model) && wantsActivations()) {
       runFor(model).forwardPassed(activations);
     }
   }
@@ -211,6 +211,11 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
     if (PrunableModel.isNetwork(model)) {
       runFor(model).afterUpdate();
     }
+  }
+
+  private boolean wantsActivations() {
+    PruningRun current = run;
+    return current == null || current.gathersSignals();
   }
 
   /** The run, if it is of a network. */

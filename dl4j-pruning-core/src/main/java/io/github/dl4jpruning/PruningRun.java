@@ -1,7 +1,5 @@
 package io.github.dl4jpruning;
 
-import io.github.dl4jpruning.criterion.Criterion;
-import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.data.DataPosition;
 import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.io.RunState;
@@ -57,7 +55,7 @@ final class PruningRun {
                 .toList());
     this.masks = initial;
     this.samples = settings.samples;
-    resolved.ifPresent(r -> requireGatherable(r.recipe().criterion(), samples));
+    resolved.ifPresent(r -> Memory.requireGatherable(r.recipe().criterion(), samples));
     this.memory = new Memory(model, resolved, settings.guard, settings.saved);
     this.timetable = memory.timetable;
     this.guard = memory.guard;
@@ -70,20 +68,6 @@ final class PruningRun {
                 r -> r.recipe().penalties().stream().map(p -> new GroupLasso(p, model, r.params())))
             .toList();
     resolved.ifPresent(r -> log.info("Pruning a {}:\n{}", model, r));
-  }
-
-  private static void requireGatherable(Criterion criterion, Optional<Samples> samples) {
-    if (criterion.needsData() && samples.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s measures losses and needs data: PruningListener.builder(recipe).samples(...)"
-              .formatted(criterion));
-    }
-    if (criterion.signals().contains(new Signal.ExampleFisher())) {
-      throw new IllegalArgumentException(
-          "%s needs the gradients of single examples, which training does not make: use"
-                  .formatted(criterion)
-              + " Pruner.prune(network, recipe, samples), or Criterion.optimalBrainDamage()");
-    }
   }
 
   /** What a checkpoint holds besides the network. */
@@ -163,6 +147,10 @@ final class PruningRun {
         });
   }
 
+  boolean gathersSignals() {
+    return memory.signals().isPresent();
+  }
+
   void forwardPassed(Map<String, INDArray> activations) {
     memory
         .signals()
@@ -234,8 +222,7 @@ final class PruningRun {
     long start = nanoClock.getAsLong();
     MaskStore before = masks;
     ResolvedRecipe recipe = resolved.orElseThrow();
-    boolean byGradient =
-        recipe.recipe().growth().filter(Growth.ByGradient.class::isInstance).isPresent();
+    boolean byGradient = recipe.recipe().growth().orElse(null) instanceof Growth.ByGradient;
     MaskStore after =
         new Decision(
                 model,
@@ -292,7 +279,6 @@ final class PruningRun {
         .sum();
   }
 
-  /** Over what the recipe targets, as its amounts count. */
   private double sparsity() {
     return resolved.orElseThrow().reached(masks);
   }
