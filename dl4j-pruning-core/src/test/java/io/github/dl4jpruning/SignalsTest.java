@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -366,6 +370,37 @@ class SignalsTest {
     assertEquals(1, net.getListeners().size());
   }
 
+  /** DL4J's own copy of a configuration forgets along which axis a MergeVertex joins. */
+  @Test
+  void prune_channelsLastMergeWithSamples_copyJoinsAsTheNetworkDoes() {
+    ComputationGraph net =
+        new ComputationGraph(
+            Nets.builder(b -> b.dataType(DataType.DOUBLE))
+                .graphBuilder()
+                .addInputs("in")
+                .setInputTypes(InputType.convolutional(6, 6, 2, CNN2DFormat.NHWC))
+                .addLayer("a", channelsLast(3), "in")
+                .addLayer("b", channelsLast(5), "in")
+                .addVertex("both", new MergeVertex(), "a", "b")
+                .addLayer("out", Nets.output(0), "both")
+                .setOutputs("out")
+                .build());
+    net.init();
+    List<DataSet> batches =
+        SmallConvs.batches(1, 4, DataType.DOUBLE).stream()
+            .map(b -> new DataSet(b.getFeatures().permute(0, 2, 3, 1).dup(), b.getLabels()))
+            .toList();
+
+    PruningRecipe recipe =
+        PruningRecipe.builder().sparsity(0.5).criterion(Criterion.snip()).oneShot(0).build();
+
+    assertEquals(0.5, Pruner.prune(net, recipe, Samples.of(batches)).sparsity(), 1e-3);
+  }
+
+  private static ConvolutionLayer channelsLast(int filters) {
+    return new ConvolutionLayer.Builder(3, 3).nOut(filters).dataFormat(CNN2DFormat.NHWC).build();
+  }
+
   @Test
   void lossChange_unit_isTheDifferenceOfMeasuredLosses() {
     MultiLayerNetwork net = net();
@@ -428,7 +463,7 @@ class SignalsTest {
                         .nOut(2)
                         .activation(Activation.SOFTMAX)
                         .build())
-                .setInputType(org.deeplearning4j.nn.conf.inputs.InputType.convolutional(6, 6, 2))
+                .setInputType(InputType.convolutional(6, 6, 2))
                 .build());
     net.init();
     return net;

@@ -31,7 +31,7 @@ final class NetworkCopy {
     }
   }
 
-  private static Model network(Object configuration, INDArray params) {
+  static Model network(Object configuration, INDArray params) {
     if (configuration instanceof MultiLayerConfiguration layers) {
       MultiLayerNetwork network = new MultiLayerNetwork(layers);
       network.init(params, false);

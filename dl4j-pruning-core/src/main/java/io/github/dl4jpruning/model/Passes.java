@@ -27,19 +27,12 @@ public final class Passes {
    *     asked for
    */
   public static Passes ofCopy(PrunableModel original) {
-    INDArray params;
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      params = original.network().params().dup();
+      INDArray params = original.flatParams().dup();
+      return new Passes(
+          PrunableModel.of(
+              NetworkCopy.network(DeepCopy.of(original), params.reshape(1, params.length()))));
     }
-    if (original.network() instanceof MultiLayerNetwork mln) {
-      var copy = new MultiLayerNetwork(mln.getLayerWiseConfigurations().clone());
-      copy.init(params, false);
-      return new Passes(PrunableModel.of(copy));
-    }
-    var graph = (ComputationGraph) original.network();
-    var copy = new ComputationGraph(graph.getConfiguration().clone());
-    copy.init(params, false);
-    return new Passes(PrunableModel.of(copy));
   }
 
   /**
