@@ -215,7 +215,7 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
 
   private boolean wantsActivations() {
     PruningRun current = run;
-    return current == null || current.gathersSignals();
+    return current == null || current.gathersActivations();
   }
 
   /** The run, if it is of a network. */

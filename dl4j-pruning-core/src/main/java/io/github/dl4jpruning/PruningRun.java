@@ -147,8 +147,8 @@ final class PruningRun {
         });
   }
 
-  boolean gathersSignals() {
-    return memory.signals().isPresent();
+  boolean gathersActivations() {
+    return memory.signals().filter(SignalCollector::gathersActivations).isPresent();
   }
 
   void forwardPassed(Map<String, INDArray> activations) {

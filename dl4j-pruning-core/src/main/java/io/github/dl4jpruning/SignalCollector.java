@@ -64,6 +64,10 @@ final class SignalCollector {
     return byLayer;
   }
 
+  boolean gathersActivations() {
+    return !ofActivations.isEmpty();
+  }
+
   void afterForward(Map<String, INDArray> outputs, int batch) {
     ofActivations.values().forEach(signal -> signal.afterForward(outputs, batch));
   }

@@ -13,7 +13,6 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Runs samples through a copy of a network, so that the network, its listeners and its counters see
@@ -37,12 +36,10 @@ final class Trial {
     copy.network().setListeners(new Watch(collector));
     samples.forEach(
         batch -> {
-          int examples = (int) batch.getFeatures(0).size(0);
-          int step = byExample ? 1 : examples;
-          for (int from = 0; from < examples; from += step) {
-            INDArray gradient =
-                passes.backward(step == examples ? batch : part(batch, from, from + step));
-            collector.afterBackward(copy.flatParams(), gradient, step);
+          for (MultiDataSet part : byExample ? batch.asList() : List.of(batch)) {
+            INDArray gradient = passes.backward(part);
+            int examples = (int) part.getFeatures(0).size(0);
+            collector.afterBackward(copy.flatParams(), gradient, examples);
           }
         });
     return collector.take();
@@ -84,25 +81,6 @@ final class Trial {
           sum[1] += examples;
         });
     return sum[0] / sum[1];
-  }
-
-  private static MultiDataSet part(MultiDataSet batch, int from, int to) {
-    return new org.nd4j.linalg.dataset.MultiDataSet(
-        part(batch.getFeatures(), from, to),
-        part(batch.getLabels(), from, to),
-        part(batch.getFeaturesMaskArrays(), from, to),
-        part(batch.getLabelsMaskArrays(), from, to));
-  }
-
-  private static INDArray[] part(INDArray[] arrays, int from, int to) {
-    if (arrays == null) {
-      return null;
-    }
-    INDArray[] parts = new INDArray[arrays.length];
-    for (int i = 0; i < arrays.length; i++) {
-      parts[i] = arrays[i] == null ? null : arrays[i].get(NDArrayIndex.interval(from, to)).dup();
-    }
-    return parts;
   }
 
   /** Shows the collector what the network shows its listeners. */

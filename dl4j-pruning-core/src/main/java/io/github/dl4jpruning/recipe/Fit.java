@@ -96,15 +96,6 @@ final class Fit {
       return Optional.of(
           "Criterion.lossChange() removes units of one parameter: use Granularity.column()");
     }
-    if (recipe.granularity() instanceof Granularity.NofM
-        && (recipe.criterion().scoresUnits()
-            && recipe
-                .criterion()
-                .whyNot(group.params().get(0), recipe.granularity())
-                .isPresent())) {
-      return Optional.of(
-          "%s does not score single weights, which N:M needs".formatted(recipe.criterion()));
-    }
     if (recipe.allocation() instanceof Allocation.Lamp && mayBeNegative(recipe.criterion())) {
       return Optional.of(
           "LAMP squares its scores, and those of %s may be negative: choose another allocation"

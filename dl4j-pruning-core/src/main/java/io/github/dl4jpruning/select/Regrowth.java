@@ -80,7 +80,8 @@ final class Regrowth {
 
   /** Notes which units went since, the lowest scores first. */
   void noteRemovals(long[][] before, RemovalOrder order) {
-    long[] removed = new long[Arrays.stream(before).mapToInt(Bits::count).sum()];
+    int count = Arrays.stream(before).mapToInt(Bits::count).sum();
+    long[] removed = new long[count - Arrays.stream(kept).mapToInt(Bits::count).sum()];
     int filled = 0;
     for (int m = 0; m < kept.length; m++) {
       for (int i = Bits.next(before[m], 0); i >= 0; i = Bits.next(before[m], i + 1)) {
@@ -89,9 +90,9 @@ final class Regrowth {
         }
       }
     }
-    Arrays.sort(removed, 0, filled);
-    for (int i = 0; i < filled; i++) {
-      order.removed(members.get(places.memberOf(removed[i])).pool(), places.unitOf(removed[i]));
+    Arrays.sort(removed);
+    for (long entry : removed) {
+      order.removed(members.get(places.memberOf(entry)).pool(), places.unitOf(entry));
     }
   }
 
