@@ -2,11 +2,13 @@ package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.Place.Side;
 import io.github.dl4jpruning.model.Place.Sight;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.WeightLayout.Role;
 import io.github.dl4jpruning.structure.Pool;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +30,19 @@ final class ActivationSignal {
   private final Map<String, Average> averages = new HashMap<>();
   private final List<ModelParam> params;
 
-  ActivationSignal(Signal kind, OptionalDouble decay, PrunableModel model, List<Pool> pools) {
+  ActivationSignal(
+      Signal kind, OptionalDouble decay, PrunableModel model, List<Pool> pools, Origin origin) {
     this.kind = kind;
     this.params =
-        pools.stream().flatMap(pool -> pool.scored().stream()).filter(this::isSeen).toList();
+        pools.stream()
+            .flatMap(pool -> pool.scored().stream())
+            .map(param -> model.param(param.key()))
+            .filter(this::isSeen)
+            .toList();
     for (ModelParam param : params) {
-      averages.put(param.key(), new Average(model.dataType(), channels(param), decay));
+      averages.put(
+          param.key(),
+          new Average(model.dataType(), origin.places(param.key(), Set.of(role())), decay));
     }
   }
 
@@ -61,7 +70,7 @@ final class ActivationSignal {
     if (array.size(channelAxis) != channels(param)) {
       throw new IllegalStateException(
           "The activations of layer %s have shape %s, which does not fit %s: leave it alone in the"
-                  .formatted(param.layer(), List.of(array.shapeInfoToString()), param)
+                  .formatted(param.layer(), Arrays.toString(array.shape()), param)
               + " recipe, or choose a criterion without activations");
     }
     int[] others = IntStream.range(0, array.rank()).filter(axis -> axis != channelAxis).toArray();
@@ -112,7 +121,10 @@ final class ActivationSignal {
   }
 
   private int channels(ModelParam param) {
-    Role role = kind instanceof Signal.InputSquares ? Role.INPUT : Role.OUTPUT;
-    return param.layout().orElseThrow().count(Set.of(role));
+    return param.layout().orElseThrow().count(Set.of(role()));
+  }
+
+  private Role role() {
+    return kind instanceof Signal.InputSquares ? Role.INPUT : Role.OUTPUT;
   }
 }

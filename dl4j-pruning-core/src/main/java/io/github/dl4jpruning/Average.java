@@ -1,22 +1,28 @@
 package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.io.SavedArray;
+import io.github.dl4jpruning.model.Survivors;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A running average of arrays: plain, or exponential. One array; one operation a step, or two. */
+/**
+ * A running average of arrays: plain, or exponential. One array; one operation a step, or two. What
+ * comes out, to the host and to files, has a place for all that the original network had.
+ */
 final class Average {
   private final INDArray sum;
+  private final Survivors places;
   private final OptionalDouble decay;
   private long steps;
 
-  Average(DataType type, long length, OptionalDouble decay) {
+  Average(DataType type, Survivors places, OptionalDouble decay) {
+    this.places = places;
     this.decay = decay;
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      this.sum = Nd4j.zeros(type, length);
+      this.sum = Nd4j.zeros(type, places.count());
     }
   }
 
@@ -58,16 +64,16 @@ final class Average {
         values[i] *= factor;
       }
     }
-    return values;
+    return places.spread(values);
   }
 
   /** The sum and the number of steps. */
   SavedArray save() {
-    return SavedArray.of(sum, steps);
+    return SavedArray.of(sum, steps).spread(places);
   }
 
   void load(SavedArray saved) {
-    saved.into(sum);
+    saved.gather(places).into(sum);
     steps = saved.steps();
   }
 

@@ -9,7 +9,7 @@ import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
-import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.select.Candidate;
@@ -29,9 +29,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One choice of masks, and what it is based on. Changes nothing.
+ * One choice of masks, and what it is based on, all in terms of the network that pruning began
+ * with. Changes nothing.
  *
- * @param model the network
+ * @param origin that network, and what is left of it
  * @param resolved the recipe, resolved for it
  * @param progress how much of the cadence has passed, 0 to 1
  * @param step training steps so far; growth at random draws anew at each
@@ -44,7 +45,7 @@ import java.util.function.Supplier;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, lives for one choice
 record Decision(
-    PrunableModel model,
+    Origin origin,
     ResolvedRecipe resolved,
     double progress,
     long step,
@@ -95,7 +96,10 @@ record Decision(
         recipe.growth().map(growth -> growthScores(growth, pool)),
         pool.group().isPresent()
             ? Optional.empty()
-            : Optional.of(() -> part(weights, pool.param())));
+            : Optional.of(() -> part(weights, pool.param())),
+        origin.positions().isAll()
+            ? Optional.empty()
+            : Optional.of(pool.unitsOf(param -> origin.left(param))));
   }
 
   private float[] unitScores(Pool pool) {
@@ -152,7 +156,7 @@ record Decision(
         pool,
         () -> pool.group().isPresent() ? new float[0] : part(weights, param),
         own,
-        () -> param.place().gamma().map(key -> part(weights, model.param(key))),
+        () -> param.place().gamma().map(key -> part(weights, origin.param(key))),
         probe.map(of -> of.apply(param)),
         resolved.recipe().seed());
   }

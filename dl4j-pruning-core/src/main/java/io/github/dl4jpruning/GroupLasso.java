@@ -1,6 +1,7 @@
 package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.WeightLayout;
 import io.github.dl4jpruning.model.WeightLayout.Axis;
@@ -17,18 +18,21 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Adds a penalty's gradient, strength · √n · w / ‖w‖₂ for each group of n weights, before DL4J
- * divides by the batch. Seven operations per parameter and step; one array as long as the largest.
+ * divides by the batch; what compaction took from a group counts on in its n. Seven operations per
+ * parameter and step; one array as long as the largest.
  */
 final class GroupLasso {
   /** Keeps a group of zeros, whose gradient is zero, from dividing by zero. */
   private static final double TINY = 1e-12;
 
   private final Penalty penalty;
+  private final Origin origin;
   private final List<ModelParam> params;
   private final INDArray scratch;
 
-  GroupLasso(Penalty penalty, PrunableModel model, List<ModelParam> params) {
+  GroupLasso(Penalty penalty, PrunableModel model, List<ModelParam> params, Origin origin) {
     this.penalty = penalty;
+    this.origin = origin;
     this.params = params.stream().filter(param -> param.layout().isPresent()).toList();
     int longest = this.params.stream().mapToInt(ModelParam::length).max().orElse(1);
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
@@ -55,7 +59,9 @@ final class GroupLasso {
             gradient
                 .get(NDArrayIndex.interval(param.offset(), param.offset() + param.length()))
                 .reshape('c', sizes);
-        double size = (double) param.length() / layout.count(Set.of(grouped));
+        ModelParam before = origin.param(param.key());
+        double size =
+            (double) before.length() / before.layout().orElseThrow().count(Set.of(grouped));
         INDArray factor =
             others.length == 0 ? Nd4j.math().abs(weights) : weights.norm2(true, others);
         factor.addi(TINY).rdivi(strength * Math.sqrt(size));

@@ -5,6 +5,7 @@ import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.Survivors;
 import java.util.List;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,20 +19,22 @@ import org.nd4j.linalg.factory.Nd4j;
 final class HiddenWeights {
   private final double learningRate;
   private final INDArray values;
+  private final Survivors positions;
 
-  HiddenWeights(double learningRate, PrunableModel model) {
+  HiddenWeights(double learningRate, PrunableModel model, Survivors positions) {
     this.learningRate = learningRate;
+    this.positions = positions;
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       values = Nd4j.zeros(model.dataType(), model.flatParams().length());
     }
   }
 
   SavedArray save() {
-    return SavedArray.of(values, 0);
+    return SavedArray.of(values, 0).spread(positions);
   }
 
   void load(SavedArray saved) {
-    saved.into(values);
+    saved.gather(positions).into(values);
   }
 
   /** One step; the gradient is the sum over the minibatch, before it is masked. */
@@ -62,7 +65,7 @@ final class HiddenWeights {
     double[] weights = model.flatParams().toDoubleVector();
     double[] hidden = values.toDoubleVector();
     for (ModelParam param : params) {
-      Mask now = after.get(param.key()).orElseThrow();
+      Mask now = after.get(param.key()).orElseGet(() -> Mask.keepAll(param.shape()));
       Mask then = before.get(param.key()).orElseGet(() -> Mask.keepAll(param.shape()));
       for (int i = 0; i < now.length(); i++) {
         int at = param.offset() + i;

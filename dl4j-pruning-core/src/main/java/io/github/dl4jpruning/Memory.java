@@ -2,8 +2,9 @@ package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.criterion.Signal;
-import io.github.dl4jpruning.io.RunState;
 import io.github.dl4jpruning.io.SavedArray;
+import io.github.dl4jpruning.io.SavedMemory;
+import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
@@ -32,7 +33,8 @@ final class Memory {
       PrunableModel model,
       Optional<ResolvedRecipe> resolved,
       Optional<Guard> guard,
-      Optional<RunState> saved) {
+      Optional<SavedMemory> saved,
+      Origin origin) {
     Optional<PruningRecipe> recipe = resolved.map(ResolvedRecipe::recipe);
     this.timetable = resolved.map(Timetable::new);
     this.guard = guard.map(GuardWatch::new);
@@ -48,14 +50,23 @@ final class Memory {
         recipe
             .flatMap(PruningRecipe::growth)
             .filter(Growth.Surgery.class::isInstance)
-            .map(growth -> new HiddenWeights(((Growth.Surgery) growth).learningRate(), model));
-    this.rewind = recipe.flatMap(PruningRecipe::rewind).map(RewindPoint::new);
+            .map(growth -> hiddenWeights((Growth.Surgery) growth, model, origin));
+    this.rewind =
+        recipe
+            .flatMap(PruningRecipe::rewind)
+            .map(point -> new RewindPoint(point, origin.positions()));
     Set<Signal> wanted = recipe.map(r -> r.criterion().signals()).orElse(Set.of());
     this.signals =
         wanted.isEmpty()
             ? Optional.empty()
-            : Optional.of(new SignalCollector(wanted, model, resolved.orElseThrow().pools()));
-    saved.ifPresent(state -> load(model, state));
+            : Optional.of(
+                new SignalCollector(wanted, model, resolved.orElseThrow().pools(), origin));
+    saved.ifPresent(memory -> load(model, memory));
+  }
+
+  private static HiddenWeights hiddenWeights(
+      Growth.Surgery surgery, PrunableModel model, Origin origin) {
+    return new HiddenWeights(surgery.learningRate(), model, origin.positions());
   }
 
   /** Refuses a criterion that training can't serve. */
@@ -82,7 +93,7 @@ final class Memory {
     signals = Optional.empty();
   }
 
-  private void load(PrunableModel model, RunState state) {
+  private void load(PrunableModel model, SavedMemory state) {
     state.clock().ifPresent(clock -> timetable.ifPresent(table -> table.load(clock)));
     guard.ifPresent(watch -> watch.load(state.guardBest(), state.guardLatest()));
     array(state, HIDDEN).ifPresent(values -> hidden.ifPresent(weights -> weights.load(values)));
@@ -97,12 +108,21 @@ final class Memory {
                 .forEach((name, average) -> array(state, SIGNAL + name).ifPresent(average::load)));
   }
 
-  private static Optional<SavedArray> array(RunState state, String name) {
+  private static Optional<SavedArray> array(SavedMemory state, String name) {
     return Optional.ofNullable(state.arrays().get(name));
   }
 
-  /** Arrays by name, for a checkpoint. */
-  Map<String, SavedArray> arrays() {
+  /** For a checkpoint, or a smaller network. */
+  SavedMemory save() {
+    return new SavedMemory(
+        timetable.map(Timetable::clock),
+        removals.map(RemovalOrder::ranks).orElse(Map.of()),
+        arrays(),
+        guard.map(GuardWatch::best).orElseGet(OptionalDouble::empty),
+        guard.map(GuardWatch::latest).orElseGet(OptionalDouble::empty));
+  }
+
+  private Map<String, SavedArray> arrays() {
     Map<String, SavedArray> arrays = new HashMap<>();
     hidden.ifPresent(weights -> arrays.put(HIDDEN, weights.save()));
     rewind.flatMap(RewindPoint::save).ifPresent(values -> arrays.put(REWIND, values));
@@ -112,13 +132,5 @@ final class Memory {
                 .averages()
                 .forEach((name, average) -> arrays.put(SIGNAL + name, average.save())));
     return arrays;
-  }
-
-  OptionalDouble guardBest() {
-    return guard.map(GuardWatch::best).orElseGet(OptionalDouble::empty);
-  }
-
-  OptionalDouble guardLatest() {
-    return guard.map(GuardWatch::latest).orElseGet(OptionalDouble::empty);
   }
 }

@@ -7,6 +7,7 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.FlatMask;
 import io.github.dl4jpruning.model.FlatViews;
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
@@ -69,7 +70,7 @@ public final class Pruner {
     Map<Signal, Map<String, float[]>> signals = Map.of();
     Optional<Function<ModelParam, LossProbe>> probe = Optional.empty();
     if (needsData) {
-      Trial trial = new Trial(model, samples.orElseThrow());
+      Trial trial = new Trial(model, Origin.of(model), samples.orElseThrow());
       if (!criterion.signals().isEmpty()) {
         signals = trial.signals(criterion.signals(), resolved.pools());
       }
@@ -77,7 +78,7 @@ public final class Pruner {
     }
     MaskStore masks =
         new Decision(
-                model,
+                Origin.of(model),
                 resolved,
                 1,
                 0,
@@ -137,7 +138,7 @@ public final class Pruner {
       Map<Signal, Map<String, float[]>> signals,
       Optional<RemovalOrder> order) {
     return new Decision(
-            model,
+            Origin.of(model),
             resolved,
             progress,
             0,

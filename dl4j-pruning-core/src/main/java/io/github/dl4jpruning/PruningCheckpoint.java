@@ -6,6 +6,7 @@ import io.github.dl4jpruning.io.CheckpointFile;
 import io.github.dl4jpruning.io.RunState;
 import io.github.dl4jpruning.io.SavedRecipe;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.StoredNetwork;
 import io.github.dl4jpruning.recipe.PruningRecipe;
@@ -41,13 +42,19 @@ public final class PruningCheckpoint {
 
   private final Model network;
   private final Optional<ResolvedRecipe> recipe;
+  private final Optional<Origin> origin;
   private final RunState state;
   private final List<String> warnings;
 
   private PruningCheckpoint(
-      Model network, Optional<ResolvedRecipe> recipe, RunState state, List<String> warnings) {
+      Model network,
+      Optional<ResolvedRecipe> recipe,
+      Optional<Origin> origin,
+      RunState state,
+      List<String> warnings) {
     this.network = network;
     this.recipe = recipe;
+    this.origin = origin;
     this.state = state;
     this.warnings = List.copyOf(warnings);
     warnings.forEach(log::warn);
@@ -94,7 +101,7 @@ public final class PruningCheckpoint {
                 () ->
                     new IllegalArgumentException(
                         "The PruningListener has not seen the network that is to be saved"))
-            .state(machine(), random, position, inStep);
+            .state(RunState.Machine.here(), random, position, inStep);
     CheckpointFile.write(file, model, StoredNetwork.json(model, iterations, epochs), state);
   }
 
@@ -134,26 +141,31 @@ public final class PruningCheckpoint {
       return fromZeros(file, model, given);
     }
     RunState state = found.get();
+    PrunableModel began = state.origin().isPresent() ? Origin.rebuild(state.origin().get()) : model;
     Optional<ResolvedRecipe> resolved = Optional.empty();
     if (state.recipe().isPresent()) {
       resolved =
           Optional.of(
               given.isPresent()
-                  ? requireSame(state.recipe().get(), ResolvedRecipe.of(given.get(), model), file)
-                  : restored(state.recipe().get(), model, file));
+                  ? requireSame(state.recipe().get(), ResolvedRecipe.of(given.get(), began), file)
+                  : restored(state.recipe().get(), began, file));
     } else if (given.isPresent()) {
       throw new IllegalArgumentException(
           "%s follows no recipe, it only keeps masks: use resume(file)".formatted(file));
     }
     List<String> warnings = new ArrayList<>();
-    if (!state.machine().equals(machine())) {
+    if (!state.machine().equals(RunState.Machine.here())) {
       warnings.add(
           "%s was made with %s, this is %s: the last bits will differ from a run that was never"
-                  .formatted(file, text(state.machine()), text(machine()))
+                  .formatted(file, state.machine(), RunState.Machine.here())
               + " stopped");
     }
     boolean midEpoch =
-        state.clock().filter(clock -> clock.epoch() >= 0 && !clock.betweenEpochs()).isPresent();
+        state
+            .memory()
+            .clock()
+            .filter(clock -> clock.epoch() >= 0 && !clock.betweenEpochs())
+            .isPresent();
     if (midEpoch && state.position().isEmpty()) {
       warnings.add(
           "%s was saved in the middle of an epoch without the place in the data: training goes on"
@@ -165,7 +177,9 @@ public final class PruningCheckpoint {
       StoredNetwork.applyConstraints(model);
     }
     Nd4j.getRandom().setStates(state.random().root(), state.random().node());
-    return new PruningCheckpoint(network, resolved, state, warnings);
+    Optional<Origin> origin =
+        state.origin().map(saved -> Origin.of(began).cut(began, saved.left()));
+    return new PruningCheckpoint(network, resolved, origin, state, warnings);
   }
 
   private static PruningCheckpoint fromZeros(
@@ -175,10 +189,11 @@ public final class PruningCheckpoint {
         "%s was not saved by this library: masks are read off its exact zeros (%s weights), the"
                 .formatted(file, masks.length() - masks.kept())
             + " place on the schedule is lost";
-    RunState state = RunState.ofMasks(masks, machine());
+    RunState state = RunState.ofMasks(masks, RunState.Machine.here());
     return new PruningCheckpoint(
         model.network(),
         given.map(recipe -> ResolvedRecipe.of(recipe, model)),
+        Optional.empty(),
         state,
         List.of(warning));
   }
@@ -207,17 +222,6 @@ public final class PruningCheckpoint {
               .formatted(file, saved, other));
     }
     return given;
-  }
-
-  private static RunState.Machine machine() {
-    return new RunState.Machine(
-        Nd4j.getBackend().getClass().getSimpleName() + " " + Nd4j.getBackend().buildInfo(),
-        Nd4j.getEnvironment().maxThreads());
-  }
-
-  private static String text(RunState.Machine machine) {
-    return "%s threads of %s"
-        .formatted(machine.threads(), machine.backend().lines().findFirst().orElse("?"));
   }
 
   /**
@@ -252,7 +256,8 @@ public final class PruningCheckpoint {
    * @return a builder
    */
   public PruningListenerBuilder listenerBuilder() {
-    return new PruningListenerBuilder(recipe.map(ResolvedRecipe::recipe)).continuing(recipe, state);
+    return new PruningListenerBuilder(recipe.map(ResolvedRecipe::recipe))
+        .continuing(recipe, state.masks(), state.memory(), origin);
   }
 
   /** The masks that held when the run was saved. */

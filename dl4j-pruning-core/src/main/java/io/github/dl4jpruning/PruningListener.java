@@ -1,5 +1,6 @@
 package io.github.dl4jpruning;
 
+import io.github.dl4jpruning.compact.Compacted;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.OfOneNetwork;
 import io.github.dl4jpruning.model.PrunableModel;
@@ -70,6 +71,59 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
    */
   public static PruningListenerBuilder builder(PruningRecipe recipe) {
     return new PruningListenerBuilder(Optional.of(recipe));
+  }
+
+  /**
+   * The listener that goes on in a smaller network, made of this one's by {@link
+   * io.github.dl4jpruning.compact.Compactor}: recipe, place on the schedule, masks, gathered
+   * signals, order of removals, rewind point, samples and event consumers are carried over.
+   * Sparsity goes on to count against the network that pruning began with: what was removed counts
+   * as pruned, and never comes back. Masks are of the smaller network; {@link #attachTo} and
+   * criteria speak of the original one, in which what is gone is zero.
+   *
+   * <pre>{@code
+   * Compacted<MultiLayerNetwork> small = Compactor.apply(net, Compactor.plan(net, pruner.masks()));
+   * PruningListener further = pruner.continueOn(small);
+   * small.network().addListeners(further);
+   * }</pre>
+   *
+   * @param smaller made of this listener's network as it is now, with at least this listener's
+   *     masks
+   * @return a new listener, bound to nothing yet; this one stays with its network
+   * @throws IllegalArgumentException if it was made of another network or of other masks, or if
+   *     this listener has a guard, whose score would go on judging the old network: see {@link
+   *     #continueOn(Compacted, Guard)}
+   * @throws IllegalStateException if this listener's network has changed since, or it has none yet
+   */
+  public PruningListener continueOn(Compacted<?> smaller) {
+    if (settings.guard.isPresent()) {
+      throw new IllegalArgumentException(
+          "This listener has a guard, whose score is of the old network: call continueOn(smaller,"
+              + " guard) with one that judges the smaller network");
+    }
+    return continued(smaller).build();
+  }
+
+  /**
+   * The same for a listener with a guard.
+   *
+   * @param smaller see {@link #continueOn(Compacted)}
+   * @param guard judges the smaller network; the best score so far is carried over
+   * @return a new listener
+   * @throws IllegalArgumentException as {@link #continueOn(Compacted)}, a guard aside
+   * @throws IllegalStateException as {@link #continueOn(Compacted)}
+   */
+  public PruningListener continueOn(Compacted<?> smaller, Guard guard) {
+    return continued(smaller).guard(guard).build();
+  }
+
+  private PruningListenerBuilder continued(Compacted<?> smaller) {
+    PruningRun current = run;
+    if (current == null) {
+      throw new IllegalStateException(
+          "The PruningListener has seen no network yet: there is nothing to go on with");
+    }
+    return current.continueOn(smaller, settings.copy());
   }
 
   /**

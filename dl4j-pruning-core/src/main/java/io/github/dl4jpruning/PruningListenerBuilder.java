@@ -1,8 +1,9 @@
 package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.event.PruningEvent;
-import io.github.dl4jpruning.io.RunState;
+import io.github.dl4jpruning.io.SavedMemory;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ public final class PruningListenerBuilder {
   Optional<Samples> samples = Optional.empty();
   LongSupplier nanoClock = System::nanoTime;
   Optional<ResolvedRecipe> resolved = Optional.empty();
-  Optional<RunState> saved = Optional.empty();
+  Optional<SavedMemory> saved = Optional.empty();
+  Optional<Origin> origin = Optional.empty();
 
   PruningListenerBuilder(Optional<PruningRecipe> recipe) {
     this.recipe = recipe;
@@ -91,14 +93,20 @@ public final class PruningListenerBuilder {
     copy.nanoClock = nanoClock;
     copy.resolved = resolved;
     copy.saved = saved;
+    copy.origin = origin;
     return copy;
   }
 
-  /** Goes on where a checkpoint was made. */
-  PruningListenerBuilder continuing(Optional<ResolvedRecipe> recipeOfFile, RunState state) {
-    resolved = recipeOfFile;
-    saved = Optional.of(state);
-    masks = state.masks();
+  /** Goes on where a run was, perhaps in a smaller network than it began with. */
+  PruningListenerBuilder continuing(
+      Optional<ResolvedRecipe> recipeOfRun,
+      MaskStore now,
+      SavedMemory memory,
+      Optional<Origin> began) {
+    resolved = recipeOfRun;
+    masks = now;
+    saved = Optional.of(memory);
+    origin = began;
     return this;
   }
 

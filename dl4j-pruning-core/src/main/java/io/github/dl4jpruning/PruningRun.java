@@ -1,15 +1,18 @@
 package io.github.dl4jpruning;
 
+import io.github.dl4jpruning.compact.Compacted;
 import io.github.dl4jpruning.data.DataPosition;
 import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.io.RunState;
 import io.github.dl4jpruning.io.SavedRecipe;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.FlatViews;
+import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.Survivors;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.select.Growth;
-import io.github.dl4jpruning.select.RemovalOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +30,10 @@ final class PruningRun {
 
   private final List<Consumer<PruningEvent>> consumers;
   private final LongSupplier nanoClock;
-  private final Optional<Timetable> timetable;
-  private final Optional<GuardWatch> guard;
   private final Optional<ResolvedRecipe> resolved;
   private final Memory memory;
   private final ZeroKeeper zeros;
+  private final Origin origin;
   private final Optional<Samples> samples;
   private final List<GroupLasso> penalties;
   private PrunableModel model;
@@ -43,31 +45,38 @@ final class PruningRun {
         settings.resolved.isPresent()
             ? settings.resolved
             : settings.recipe.map(r -> ResolvedRecipe.of(r, model));
+    this.origin = settings.origin.orElseGet(() -> Origin.of(model));
     MaskStore initial = settings.masks;
     model.requireFits(initial);
+    List<ModelParam> pruned = prunedParams();
     boolean stateStaysZero =
         model.requireTrainable(
             model.params().stream()
-                .filter(
-                    param ->
-                        initial.get(param.key()).isPresent()
-                            || resolved.filter(r -> r.params().contains(param)).isPresent())
+                .filter(param -> initial.get(param.key()).isPresent() || pruned.contains(param))
                 .toList());
     this.masks = initial;
     this.samples = settings.samples;
     resolved.ifPresent(r -> Memory.requireGatherable(r.recipe().criterion(), samples));
-    this.memory = new Memory(model, resolved, settings.guard, settings.saved);
-    this.timetable = memory.timetable;
-    this.guard = memory.guard;
+    this.memory = new Memory(model, resolved, settings.guard, settings.saved, origin);
     this.consumers = List.copyOf(settings.consumers);
     this.nanoClock = settings.nanoClock;
     this.zeros = new ZeroKeeper(stateStaysZero);
     this.penalties =
         resolved.stream()
             .flatMap(
-                r -> r.recipe().penalties().stream().map(p -> new GroupLasso(p, model, r.params())))
+                r ->
+                    r.recipe().penalties().stream()
+                        .map(p -> new GroupLasso(p, model, pruned, origin)))
             .toList();
     resolved.ifPresent(r -> log.info("Pruning a {}:\n{}", model, r));
+  }
+
+  /** The parameters of this network that the recipe prunes. */
+  private List<ModelParam> prunedParams() {
+    return resolved.stream()
+        .flatMap(r -> r.params().stream())
+        .map(param -> model.param(param.key()))
+        .toList();
   }
 
   /** What a checkpoint holds besides the network. */
@@ -79,15 +88,24 @@ final class PruningRun {
     return new RunState(
         resolved.map(SavedRecipe::of),
         masks,
-        timetable.map(Timetable::clock),
-        memory.removals.map(RemovalOrder::ranks).orElse(Map.of()),
-        memory.arrays(),
-        memory.guardBest(),
-        memory.guardLatest(),
+        memory.save(),
+        origin.saved(),
         machine,
         random,
         position,
         inStep);
+  }
+
+  /** The same run in what is left of the network. */
+  PruningListenerBuilder continueOn(Compacted<?> smaller, PruningListenerBuilder settings) {
+    smaller.plan().requireMadeFor(model.network());
+    if (!smaller.plan().masks().isSubsetOf(masks)) {
+      throw new IllegalArgumentException(
+          "The smaller network was made of other masks than this listener keeps: plan with"
+              + " listener.masks(), or with their intersection with more");
+    }
+    Origin began = origin.cut(model, smaller.plan().keptPositions());
+    return settings.continuing(resolved, smaller.masks(), memory.save(), Optional.of(began));
   }
 
   Optional<ResolvedRecipe> resolved() {
@@ -99,7 +117,8 @@ final class PruningRun {
   }
 
   PruningStatus status() {
-    return timetable
+    return memory
+        .timetable
         .map(table -> table.status(sparsity()))
         .orElseGet(() -> Timetable.keeping(masks.sparsity()));
   }
@@ -132,12 +151,12 @@ final class PruningRun {
   }
 
   void epochStarts() {
-    timetable.ifPresent(Timetable::epochStarts);
+    memory.timetable.ifPresent(Timetable::epochStarts);
     zeros.clearWeights(model, masks);
   }
 
   void epochEnded() {
-    timetable.ifPresent(
+    memory.timetable.ifPresent(
         table -> {
           table.epochEnded();
           consultGuard(table);
@@ -171,7 +190,7 @@ final class PruningRun {
         .signals()
         .ifPresent(collector -> collector.afterBackward(views.params(), views.gradient(), batch));
     memory.hidden.ifPresent(weights -> weights.step(views.gradient(), batch));
-    timetable.ifPresent(
+    memory.timetable.ifPresent(
         table -> {
           table.warnIfNoEpochs();
           memory.rewind.ifPresent(point -> point.pass(model, table.step()));
@@ -197,7 +216,7 @@ final class PruningRun {
           }
         });
     zeros.clearAfterUpdate(model);
-    timetable.ifPresent(
+    memory.timetable.ifPresent(
         table -> {
           table.stepDone();
           consultGuard(table);
@@ -206,12 +225,12 @@ final class PruningRun {
 
   private void consultGuard(Timetable table) {
     if (table.isDueNext()) {
-      guard.ifPresent(GuardWatch::look);
+      memory.guard.ifPresent(GuardWatch::look);
     }
   }
 
   private void change(Timetable table, FlatViews views) {
-    Optional<Guard.Action> veto = guard.flatMap(GuardWatch::veto);
+    Optional<Guard.Action> veto = memory.guard.flatMap(GuardWatch::veto);
     if (veto.isPresent()) {
       boolean stop = veto.get() == Guard.Action.STOP;
       table.passed(stop ? PruningStatus.State.STOPPED : PruningStatus.State.HELD);
@@ -222,26 +241,32 @@ final class PruningRun {
     long start = nanoClock.getAsLong();
     MaskStore before = masks;
     ResolvedRecipe recipe = resolved.orElseThrow();
+    Survivors positions = origin.positions();
+    List<ModelParam> pruned = prunedParams();
     boolean byGradient = recipe.recipe().growth().orElse(null) instanceof Growth.ByGradient;
-    MaskStore after =
+    MaskStore decided =
         new Decision(
-                model,
+                origin,
                 recipe,
                 table.progress(),
                 table.step(),
-                before,
-                memory
-                    .hidden
-                    .map(weights -> weights.withHidden(model, recipe.params(), before))
-                    .orElseGet(() -> model.flatParams().toFloatVector()),
+                origin.spread(before),
+                positions.spread(
+                    memory
+                        .hidden
+                        .map(weights -> weights.withHidden(model, pruned, before))
+                        .orElseGet(() -> model.flatParams().toFloatVector())),
                 memory.signals().map(SignalCollector::take).orElse(Map.of()),
-                byGradient ? Optional.of(views.gradient().toFloatVector()) : Optional.empty(),
+                byGradient
+                    ? Optional.of(positions.spread(views.gradient().toFloatVector()))
+                    : Optional.empty(),
                 memory.removals,
                 samples
                     .filter(data -> recipe.recipe().criterion().needsData())
-                    .map(data -> new Trial(model, data)::probe))
+                    .map(data -> new Trial(model, origin, data)::probe))
             .masks();
-    memory.hidden.ifPresent(weights -> weights.swap(model, recipe.params(), before, after));
+    MaskStore after = origin.gather(decided, model);
+    memory.hidden.ifPresent(weights -> weights.swap(model, pruned, before, after));
     memory.rewind.ifPresent(point -> point.rewind(model, views, table.step()));
     zeros.flatten(model, after);
     masks = after;
@@ -261,25 +286,14 @@ final class PruningRun {
             Math.max(0, table.epoch()),
             resolved.orElseThrow().sparsityAt(table.progress()),
             masks,
-            newlyPruned(before, masks),
-            newlyPruned(masks, before),
+            masks.prunedBeyond(before),
+            before.prunedBeyond(masks),
             took);
     log.info("{}", event);
     consumers.forEach(consumer -> consumer.accept(event));
   }
 
-  /** How many weights one store keeps and a later one does not. */
-  private static long newlyPruned(MaskStore from, MaskStore to) {
-    return to.masks().entrySet().stream()
-        .mapToLong(
-            entry ->
-                from.get(entry.getKey())
-                    .map(mask -> mask.minus(entry.getValue()).kept())
-                    .orElse(entry.getValue().pruned()))
-        .sum();
-  }
-
   private double sparsity() {
-    return resolved.orElseThrow().reached(masks);
+    return resolved.orElseThrow().reached(origin.spread(masks));
   }
 }

@@ -3,6 +3,7 @@ package io.github.dl4jpruning;
 import io.github.dl4jpruning.io.SavedArray;
 import io.github.dl4jpruning.model.FlatViews;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.Survivors;
 import io.github.dl4jpruning.recipe.Rewind;
 import java.util.Optional;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -12,23 +13,25 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A network's parameters as they were at some iteration. One array as long as they are. */
 final class RewindPoint {
   private final long at;
+  private final Survivors positions;
   private INDArray saved;
   private boolean rewound;
 
-  RewindPoint(Rewind rewind) {
+  RewindPoint(Rewind rewind, Survivors positions) {
     this.at = rewind.to();
+    this.positions = positions;
   }
 
   /** Empty before the iteration. */
   Optional<SavedArray> save() {
-    return Optional.ofNullable(saved).map(array -> SavedArray.of(array, 0));
+    return Optional.ofNullable(saved).map(array -> SavedArray.of(array, 0).spread(positions));
   }
 
   void load(PrunableModel model, SavedArray from) {
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       saved = model.flatParams().dup();
     }
-    from.into(saved);
+    from.gather(positions).into(saved);
   }
 
   /** Takes the copy, if this is the iteration. */

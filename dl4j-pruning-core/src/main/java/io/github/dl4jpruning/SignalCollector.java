@@ -2,7 +2,9 @@ package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.Survivors;
 import io.github.dl4jpruning.structure.Pool;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -26,9 +29,11 @@ final class SignalCollector {
   private final Map<Signal, ActivationSignal> ofActivations = new LinkedHashMap<>();
   private INDArray scratch;
 
-  SignalCollector(Set<Signal> signals, PrunableModel model, List<Pool> pools) {
+  /** The pools are those of the network that pruning began with. */
+  SignalCollector(Set<Signal> signals, PrunableModel model, List<Pool> pools, Origin origin) {
     this.pools = pools;
-    INDArray params = model.flatParams();
+    DataType type = model.dataType();
+    Survivors positions = origin.positions();
     boolean single = pools.stream().allMatch(Pool::isOfWeights);
     for (Signal signal : signals) {
       boolean smoothed = signal instanceof Signal.Smoothed;
@@ -36,21 +41,21 @@ final class SignalCollector {
       OptionalDouble decay =
           smoothed ? OptionalDouble.of(((Signal.Smoothed) signal).decay()) : OptionalDouble.empty();
       switch (kind.shape()) {
-        case WEIGHTS -> ofWeights.put(signal, new WeightSignal(kind, decay, params));
+        case WEIGHTS -> ofWeights.put(signal, new WeightSignal(kind, decay, type, positions));
         case UNITS -> {
           if (single) {
-            ofWeights.put(signal, new WeightSignal(kind, decay, params));
+            ofWeights.put(signal, new WeightSignal(kind, decay, type, positions));
           } else {
-            ofUnits.put(signal, new UnitSignal(pools, decay, params));
+            ofUnits.put(signal, new UnitSignal(pools, decay, type, positions));
           }
         }
         case INPUTS, OUTPUTS ->
-            ofActivations.put(signal, new ActivationSignal(kind, decay, model, pools));
+            ofActivations.put(signal, new ActivationSignal(kind, decay, model, pools, origin));
       }
     }
     if (!ofWeights.isEmpty() || !ofUnits.isEmpty()) {
       try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-        scratch = Nd4j.zeros(params.dataType(), params.length());
+        scratch = Nd4j.zeros(type, positions.count());
       }
     }
   }

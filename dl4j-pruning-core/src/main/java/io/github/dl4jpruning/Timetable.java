@@ -1,6 +1,6 @@
 package io.github.dl4jpruning;
 
-import io.github.dl4jpruning.io.RunState;
+import io.github.dl4jpruning.io.SavedMemory;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.schedule.Cadence;
 import java.util.OptionalDouble;
@@ -51,12 +51,12 @@ final class Timetable {
         target);
   }
 
-  synchronized RunState.Clock clock() {
-    return new RunState.Clock(step, epoch, epochIsNew, betweenEpochs, state.name());
+  synchronized SavedMemory.Clock clock() {
+    return new SavedMemory.Clock(step, epoch, epochIsNew, betweenEpochs, state.name());
   }
 
   /** Goes on from there; an epoch that was under way is not begun once more. */
-  synchronized void load(RunState.Clock clock) {
+  synchronized void load(SavedMemory.Clock clock) {
     step = clock.step();
     epoch = clock.epoch();
     epochIsNew = clock.epochIsNew();

@@ -3,9 +3,12 @@ package io.github.dl4jpruning;
 import io.github.dl4jpruning.criterion.LossProbe;
 import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.Passes;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.Survivors;
 import io.github.dl4jpruning.structure.Pool;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,10 +24,12 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 final class Trial {
   private final Passes passes;
   private final PrunableModel copy;
+  private final Origin origin;
   private final Samples samples;
 
-  Trial(PrunableModel model, Samples samples) {
+  Trial(PrunableModel model, Origin origin, Samples samples) {
     this.passes = Passes.ofCopy(model);
+    this.origin = origin;
     this.copy = passes.model();
     this.samples = samples;
   }
@@ -32,7 +37,7 @@ final class Trial {
   /** Gathers signals over all samples; weights stay as they are. */
   Map<Signal, Map<String, float[]>> signals(Set<Signal> wanted, List<Pool> pools) {
     boolean byExample = wanted.stream().anyMatch(Signal.ExampleFisher.class::isInstance);
-    SignalCollector collector = new SignalCollector(wanted, copy, pools);
+    SignalCollector collector = new SignalCollector(wanted, copy, pools, origin);
     copy.network().setListeners(new Watch(collector));
     samples.forEach(
         batch -> {
@@ -45,9 +50,10 @@ final class Trial {
     return collector.take();
   }
 
-  /** Measures losses of one parameter's changes. */
+  /** Measures losses of one parameter's changes; positions that are gone change nothing. */
   LossProbe probe(ModelParam param) {
-    INDArray weights = copy.flatParam(param);
+    INDArray weights = copy.flatParam(copy.param(param.key()));
+    Survivors places = Survivors.of(origin.left(param), param.length());
     return new LossProbe() {
       @Override
       public double loss() {
@@ -56,16 +62,18 @@ final class Trial {
 
       @Override
       public double lossWithout(int[] positions) {
-        float[] before = new float[positions.length];
-        for (int i = 0; i < positions.length; i++) {
-          before[i] = weights.getFloat(positions[i]);
-          weights.putScalar(positions[i], 0);
+        int[] left =
+            Arrays.stream(positions).map(places::survivorAt).filter(at -> at >= 0).toArray();
+        float[] before = new float[left.length];
+        for (int i = 0; i < left.length; i++) {
+          before[i] = weights.getFloat(left[i]);
+          weights.putScalar(left[i], 0);
         }
         try {
           return Trial.this.loss();
         } finally {
-          for (int i = 0; i < positions.length; i++) {
-            weights.putScalar(positions[i], before[i]);
+          for (int i = 0; i < left.length; i++) {
+            weights.putScalar(left[i], before[i]);
           }
         }
       }

@@ -1,5 +1,6 @@
 package io.github.dl4jpruning;
 
+import io.github.dl4jpruning.model.Survivors;
 import io.github.dl4jpruning.structure.Pool;
 import io.github.dl4jpruning.structure.Slice;
 import java.util.Arrays;
@@ -7,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
@@ -24,10 +27,10 @@ final class UnitSignal {
   private final INDArray sums;
   private final Average average;
 
-  UnitSignal(List<Pool> pools, OptionalDouble decay, INDArray like) {
+  UnitSignal(List<Pool> pools, OptionalDouble decay, DataType type, Survivors positions) {
     this.pools = pools;
     int units = pools.stream().mapToInt(pool -> pool.units().count()).sum();
-    int[] ids = new int[(int) like.length()];
+    int[] ids = new int[positions.length()];
     // What belongs to no unit is summed up behind the last one.
     Arrays.fill(ids, units);
     int first = 0;
@@ -36,10 +39,12 @@ final class UnitSignal {
       first += pool.units().count();
     }
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      unitOf = Nd4j.createFromArray(ids);
-      sums = Nd4j.zeros(like.dataType(), units + 1);
+      unitOf =
+          Nd4j.createFromArray(
+              IntStream.range(0, positions.count()).map(i -> ids[positions.placeOf(i)]).toArray());
+      sums = Nd4j.zeros(type, units + 1);
     }
-    average = new Average(like.dataType(), units + 1, decay);
+    average = new Average(type, Survivors.all(units + 1), decay);
   }
 
   private static void number(Pool pool, int first, int[] ids) {

@@ -1,7 +1,9 @@
 package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.criterion.Signal;
+import io.github.dl4jpruning.model.Survivors;
 import java.util.OptionalDouble;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
@@ -13,9 +15,9 @@ final class WeightSignal {
   private final Signal kind;
   private final Average average;
 
-  WeightSignal(Signal kind, OptionalDouble decay, INDArray like) {
+  WeightSignal(Signal kind, OptionalDouble decay, DataType type, Survivors positions) {
     this.kind = kind;
-    this.average = new Average(like.dataType(), like.length(), decay);
+    this.average = new Average(type, positions, decay);
   }
 
   /** Adds one step; the gradient is the sum over the minibatch. */
@@ -50,7 +52,7 @@ final class WeightSignal {
     return average;
   }
 
-  /** One value per element of the flat parameters; starts anew, movement excepted. */
+  /** One value per element of the original's flat parameters; starts anew, movement excepted. */
   float[] take() {
     if (kind instanceof Signal.Movement) {
       return average.readSum();

@@ -373,11 +373,8 @@ class PruningCheckpointTest {
         new RunState(
             here.recipe(),
             here.masks(),
-            here.clock(),
-            here.removals(),
-            here.arrays(),
-            here.guardBest(),
-            here.guardLatest(),
+            here.memory(),
+            here.origin(),
             new RunState.Machine("JCublasBackend 11.6", 7),
             here.random(),
             here.position(),

@@ -13,6 +13,7 @@ import io.github.dl4jpruning.recipe.ParamFilter;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
+import io.github.dl4jpruning.structure.Granularity;
 import io.github.dl4jpruning.structure.StructureGraph;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +88,32 @@ class ReadmeTest {
 
     assertEquals(4, small.network().layerSize(0));
     assertEquals(2, small.network().getIterationCount());
+  }
+
+  @Test
+  void pruneShrinkPruneOn_asPrinted_reachesTheTarget() {
+    MultiLayerNetwork net = Nets.mln();
+    DataSetIterator trainingData = Nets.iterator(4);
+    int epochs = 3;
+    PruningListener pruner =
+        new PruningListener(
+            PruningRecipe.builder()
+                .sparsity(0.5)
+                .granularity(Granularity.neuron())
+                .iterations(1, 9, 2)
+                .build());
+    net.addListeners(pruner);
+    net.fit(trainingData, 1);
+
+    Compacted<MultiLayerNetwork> small = Compactor.apply(net, Compactor.plan(net, pruner.masks()));
+    PruningListener further = pruner.continueOn(small);
+    small.network().addListeners(further);
+    small.network().fit(trainingData, epochs - net.getEpochCount());
+
+    further.requireComplete();
+    assertTrue(small.plan().removedStructures() > 0);
+    assertEquals(0.5, further.status().sparsity());
+    assertEquals(12, small.network().getIterationCount());
   }
 
   /** The criterion of the package page: keeps weights close to 1. */

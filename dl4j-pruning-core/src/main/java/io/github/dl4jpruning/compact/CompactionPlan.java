@@ -138,16 +138,36 @@ public final class CompactionPlan {
     return removal;
   }
 
-  MaskStore masks() {
+  /**
+   * The masks that it was made for.
+   *
+   * @return masks of the network
+   */
+  public MaskStore masks() {
     return masks;
+  }
+
+  /**
+   * What stays of the network's flat parameters.
+   *
+   * @return a copy; 1 for each position that stays
+   */
+  public BitSet keptPositions() {
+    return removal.keptPositions();
   }
 
   List<InputType> inputTypes() {
     return inputTypes;
   }
 
-  /** A copy of the network with the same weights will do. */
-  void requireMadeFor(Model network) {
+  /**
+   * Checks that a network is the one that this was made for, or a copy with the same weights.
+   *
+   * @param network a MultiLayerNetwork or ComputationGraph
+   * @throws IllegalArgumentException if it is another network
+   * @throws IllegalStateException if it has changed since
+   */
+  public void requireMadeFor(Model network) {
     PrunableModel other = PrunableModel.of(network);
     boolean same = network == model().network();
     boolean sameParams = other.params().equals(model().params());

@@ -1,15 +1,13 @@
 package io.github.dl4jpruning.compact;
 
-import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ConfigurationCopy;
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.structure.Removal;
 import io.github.dl4jpruning.structure.StructureGraph;
 import java.util.BitSet;
-import java.util.Map;
-import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
@@ -70,7 +68,10 @@ public final class Compactor {
     ConfigurationCopy copy = ConfigurationCopy.of(model);
     removal.resize(copy);
     Model small = copy.build(removal.keptPositions(), zero);
-    MaskStore masks = recut(plan.masks(), removal, PrunableModel.of(small));
+    MaskStore masks =
+        Origin.of(model)
+            .cut(model, removal.keptPositions())
+            .gather(plan.masks(), PrunableModel.of(small));
     Difference difference =
         verification.compare(() -> masked(model, zero), small, model, plan.inputTypes());
     @SuppressWarnings("unchecked") // built as the same class
@@ -102,39 +103,5 @@ public final class Compactor {
               });
     }
     return zero;
-  }
-
-  /** Masks of what remains; those that prune nothing any more are dropped. */
-  private static MaskStore recut(MaskStore masks, Removal removal, PrunableModel small) {
-    BitSet positions = removal.keptPositions();
-    Map<String, Mask> recut = new TreeMap<>();
-    for (ModelParam param : removal.graph().model().params()) {
-      Mask mask = masks.get(param.key()).orElse(null);
-      ModelParam smaller = small.param(param.key());
-      if (smaller.length() != removal.kept(param)) {
-        throw new IllegalStateException(
-            "%s became %s, but %s of its elements are left"
-                .formatted(param, smaller, removal.kept(param)));
-      }
-      if (mask != null) {
-        long[] words = new long[(smaller.length() + 63) >>> 6];
-        int to = 0;
-        int pruned = 0;
-        for (int i = 0; i < param.length(); i++) {
-          if (positions.get(param.offset() + i)) {
-            if (mask.isKept(i)) {
-              words[to >> 6] |= 1L << to;
-            } else {
-              pruned++;
-            }
-            to++;
-          }
-        }
-        if (pruned > 0) {
-          recut.put(param.key(), Mask.of(smaller.shape(), words));
-        }
-      }
-    }
-    return MaskStore.of(recut);
   }
 }

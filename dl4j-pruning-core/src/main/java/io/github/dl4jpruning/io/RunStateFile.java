@@ -3,12 +3,16 @@ package io.github.dl4jpruning.io;
 import io.github.dl4jpruning.data.DataPosition;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.NetworkConfiguration;
+import io.github.dl4jpruning.model.Origin;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,8 @@ import java.util.TreeMap;
 final class RunStateFile {
   private static final long MAGIC = 0x4b4843_50_4c44L; // "DLPCHK"
   private static final int VERSION = 1;
+  private static final String ORIGIN = "origin";
+  private static final String LEFT = "origin's positions that are left";
 
   /** Of one array: more than any network's parameters in memory. */
   private static final int CHUNK = 1 << 20;
@@ -31,9 +37,9 @@ final class RunStateFile {
     file.putLong(MAGIC);
     file.putInt(VERSION);
     ValueWriter values = new ValueWriter(file);
-    values.put(state.clock().map(RunStateFile::clock));
-    values.put(boxed(state.guardBest()));
-    values.put(boxed(state.guardLatest()));
+    values.put(state.memory().clock().map(RunStateFile::clock));
+    values.put(boxed(state.memory().guardBest()));
+    values.put(boxed(state.memory().guardLatest()));
     values.put(List.of(state.machine().backend(), state.machine().threads()));
     values.put(List.of(state.random().root(), state.random().node()));
     values.put(state.inStep());
@@ -47,8 +53,10 @@ final class RunStateFile {
         .forEach(
             (key, mask) ->
                 add(arrays, sizes, "mask " + key, Numbers.bytes(mask.words()), mask.shape()));
-    state.removals().forEach((k, v) -> add(arrays, sizes, "removed " + k, Numbers.bytes(v), 0L));
-    state.arrays().forEach((k, v) -> add(arrays, sizes, "array " + k, v.bytes(), v.steps()));
+    SavedMemory memory = state.memory();
+    memory.removals().forEach((k, v) -> add(arrays, sizes, "removed " + k, Numbers.bytes(v), 0L));
+    memory.arrays().forEach((k, v) -> add(arrays, sizes, "array " + k, v.bytes(), v.steps()));
+    state.origin().ifPresent(origin -> add(arrays, sizes, origin));
     List<Object> table = new ArrayList<>();
     arrays.forEach((name, bytes) -> table.add(List.of(name, bytes.length, sizes.get(name))));
     values.put(table);
@@ -59,7 +67,7 @@ final class RunStateFile {
     file.finish();
   }
 
-  private static List<Object> clock(RunState.Clock clock) {
+  private static List<Object> clock(SavedMemory.Clock clock) {
     return List.of(
         clock.step(), clock.epoch(), clock.epochIsNew(), clock.betweenEpochs(), clock.state());
   }
@@ -76,6 +84,13 @@ final class RunStateFile {
       Object detail) {
     arrays.put(name, bytes);
     sizes.put(name, detail);
+  }
+
+  private static void add(
+      Map<String, byte[]> arrays, Map<String, Object> sizes, Origin.Saved origin) {
+    byte[] configuration = origin.configuration().getBytes(StandardCharsets.UTF_8);
+    add(arrays, sizes, ORIGIN, configuration, origin.kind().name());
+    add(arrays, sizes, LEFT, origin.left().toByteArray(), 0L);
   }
 
   static RunState read(InputStream stream) throws IOException {
@@ -103,6 +118,9 @@ final class RunStateFile {
       in.requireChecksum();
 
       Optional<SavedRecipe> recipe = Optional.empty();
+      NetworkConfiguration.Kind kind = null;
+      String configuration = "";
+      BitSet left = new BitSet();
       Map<String, Mask> masks = new TreeMap<>();
       Map<String, int[]> removals = new HashMap<>();
       Map<String, SavedArray> arrays = new HashMap<>();
@@ -118,6 +136,11 @@ final class RunStateFile {
           masks.put(key, Mask.of(shape, Numbers.longs(bytes)));
         } else if (name.startsWith("removed ")) {
           removals.put(key, Numbers.ints(bytes));
+        } else if (name.equals(ORIGIN)) {
+          kind = NetworkConfiguration.Kind.valueOf((String) detail);
+          configuration = new String(bytes, StandardCharsets.UTF_8);
+        } else if (name.equals(LEFT)) {
+          left = BitSet.valueOf(bytes);
         } else {
           arrays.put(key, new SavedArray((Long) detail, bytes));
         }
@@ -126,11 +149,10 @@ final class RunStateFile {
       return new RunState(
           recipe,
           MaskStore.of(masks),
-          clock.map(RunStateFile::clock),
-          removals,
-          arrays,
-          best,
-          latest,
+          new SavedMemory(clock.map(RunStateFile::clock), removals, arrays, best, latest),
+          kind == null
+              ? Optional.empty()
+              : Optional.of(new Origin.Saved(kind, configuration, left)),
           new RunState.Machine((String) machine.get(0), (Integer) machine.get(1)),
           new RunState.RandomState((Long) random.get(0), (Long) random.get(1)),
           position.map(p -> new DataPosition((Integer) p.get(0), (Integer) p.get(1))),
@@ -149,8 +171,8 @@ final class RunStateFile {
     return value.isPresent() ? OptionalDouble.of((Double) value.get()) : OptionalDouble.empty();
   }
 
-  private static RunState.Clock clock(List<?> values) {
-    return new RunState.Clock(
+  private static SavedMemory.Clock clock(List<?> values) {
+    return new SavedMemory.Clock(
         (Long) values.get(0),
         (Long) values.get(1),
         (Boolean) values.get(2),

@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.io;
 
 import io.github.dl4jpruning.model.HostValues;
+import io.github.dl4jpruning.model.Survivors;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -42,6 +43,42 @@ public final class SavedArray {
               .formatted(bytes.length, values.length() * values.width()));
     }
     values.put(0, (int) values.length(), bytes.clone());
+  }
+
+  /**
+   * Values at all of the places of which these are left: zero where one is missing.
+   *
+   * @param places as many are left as there are values here
+   * @return a new array, or this one if nothing is missing
+   */
+  public SavedArray spread(Survivors places) {
+    if (places.isAll()) {
+      return this;
+    }
+    int width = bytes.length / places.count();
+    byte[] all = new byte[Math.multiplyExact(places.length(), width)];
+    for (int i = 0; i < places.count(); i++) {
+      System.arraycopy(bytes, i * width, all, places.placeOf(i) * width, width);
+    }
+    return new SavedArray(steps, all);
+  }
+
+  /**
+   * The values at the places that are left.
+   *
+   * @param places as many as there are values here
+   * @return a new array, or this one if nothing is missing
+   */
+  public SavedArray gather(Survivors places) {
+    if (places.isAll()) {
+      return this;
+    }
+    int width = bytes.length / places.length();
+    byte[] some = new byte[places.count() * width];
+    for (int i = 0; i < places.count(); i++) {
+      System.arraycopy(bytes, places.placeOf(i) * width, some, i * width, width);
+    }
+    return new SavedArray(steps, some);
   }
 
   /**

@@ -154,6 +154,24 @@ public final class MaskStore {
   }
 
   /**
+   * How many weights this store prunes that another one keeps.
+   *
+   * @param other masks of the same network
+   * @return at least 0
+   * @throws IllegalArgumentException if the shapes of a parameter differ
+   */
+  public long prunedBeyond(MaskStore other) {
+    return masks.entrySet().stream()
+        .mapToLong(
+            entry ->
+                other
+                    .get(entry.getKey())
+                    .map(mask -> mask.minus(entry.getValue()).kept())
+                    .orElse(entry.getValue().pruned()))
+        .sum();
+  }
+
+  /**
    * How many weights the masks cover.
    *
    * @return the sum of their lengths

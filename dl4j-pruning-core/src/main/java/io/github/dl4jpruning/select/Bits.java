@@ -32,6 +32,15 @@ final class Bits {
     return words;
   }
 
+  /** The bits of one that another has not. */
+  static long[] andNot(long[] words, long[] without) {
+    long[] rest = words.clone();
+    for (int w = 0; w < rest.length; w++) {
+      rest[w] &= ~without[w];
+    }
+    return rest;
+  }
+
   static void unset(long[] words, int i) {
     words[i >> 6] &= ~(1L << i);
   }

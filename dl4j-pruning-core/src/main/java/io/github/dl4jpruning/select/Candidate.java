@@ -4,6 +4,8 @@ import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.structure.Partition;
 import io.github.dl4jpruning.structure.Pool;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -14,6 +16,7 @@ public final class Candidate {
   private final Mask current;
   private final Optional<float[]> growth;
   private final Optional<Supplier<float[]>> weights;
+  private final Optional<BitSet> left;
 
   /**
    * A candidate.
@@ -24,7 +27,7 @@ public final class Candidate {
    * @throws IllegalStateException if the number of scores is wrong or one is NaN
    */
   public Candidate(Pool pool, float[] scores, Mask current) {
-    this(pool, scores, current, Optional.empty(), Optional.empty());
+    this(pool, scores, current, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -35,6 +38,7 @@ public final class Candidate {
    * @param current what is kept so far
    * @param growth one score per unit: among pruned ones, the higher comes back first
    * @param weights gives one per position, for thresholds that refer to them
+   * @param left the units that were not removed from the network; empty if none was
    * @throws IllegalStateException if the number of scores is wrong or one is NaN
    */
   public Candidate(
@@ -42,7 +46,8 @@ public final class Candidate {
       float[] scores,
       Mask current,
       Optional<float[]> growth,
-      Optional<Supplier<float[]>> weights) {
+      Optional<Supplier<float[]>> weights,
+      Optional<BitSet> left) {
     ModelParam param = pool.param();
     int units = pool.units().count();
     boolean single = pool.units().isSingles();
@@ -56,6 +61,7 @@ public final class Candidate {
     this.current = current;
     this.growth = growth;
     this.weights = weights;
+    this.left = left;
     long[] kept = kept();
     for (int i = 0; i < scores.length; i++) {
       if (Float.isNaN(scores[i]) && Bits.isSet(kept, i)) {
@@ -69,7 +75,13 @@ public final class Candidate {
 
   /** The same with other scores. */
   Candidate withScores(float[] others) {
-    return new Candidate(pool, others, current, growth, weights);
+    return new Candidate(pool, others, current, growth, weights, left);
+  }
+
+  /** Bits of all units that may be kept: those that are still in the network. */
+  long[] possible() {
+    long[] all = Bits.all(scores.length);
+    return left.map(bits -> Arrays.copyOf(bits.toLongArray(), all.length)).orElse(all);
   }
 
   Pool pool() {

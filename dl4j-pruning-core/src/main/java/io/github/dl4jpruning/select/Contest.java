@@ -42,9 +42,9 @@ final class Contest {
     return masks;
   }
 
-  /** Bits of everything. */
-  long[][] all() {
-    return members.stream().map(member -> Bits.all(member.scores().length)).toArray(long[][]::new);
+  /** Bits of everything that is still in the network. */
+  long[][] possible() {
+    return members.stream().map(Candidate::possible).toArray(long[][]::new);
   }
 
   long[][] copyOfKept() {
@@ -137,10 +137,7 @@ final class Contest {
       int count = Bits.count(kept[m]);
       int missing = (multiple - count % multiple) % multiple;
       if (missing > 0) {
-        long[] removed = before[m].clone();
-        for (int w = 0; w < removed.length; w++) {
-          removed[w] &= ~kept[m][w];
-        }
+        long[] removed = Bits.andNot(before[m], kept[m]);
         int[] positions = Within.positions(removed);
         Within.addHighest(members.get(m).scores(), positions, positions.length, missing, kept[m]);
       }
@@ -167,9 +164,7 @@ final class Contest {
     for (int m = 0; m < kept.length; m++) {
       safe[m] = protect(members.get(m), kept[m]);
       protectedCost += cost(m, safe[m]);
-      for (int w = 0; w < kept[m].length; w++) {
-        kept[m][w] &= ~safe[m][w];
-      }
+      kept[m] = Bits.andNot(kept[m], safe[m]);
     }
     keepHighest(Math.max(0, target - protectedCost));
     for (int m = 0; m < kept.length; m++) {
@@ -269,10 +264,7 @@ final class Contest {
     int floor = limits.ofParameter(member.pool());
     int missing = Math.min(floor, Bits.count(current)) - Bits.count(safe);
     if (missing > 0) {
-      long[] open = current.clone();
-      for (int w = 0; w < open.length; w++) {
-        open[w] &= ~safe[w];
-      }
+      long[] open = Bits.andNot(current, safe);
       int[] positions = Within.positions(open);
       Within.addHighest(member.scores(), positions, positions.length, missing, safe);
     }

@@ -154,7 +154,7 @@ public final class MaskSelector {
     }
     long[][] kept =
         members.stream()
-            .map(member -> surgery ? Bits.all(member.scores().length) : member.kept())
+            .map(member -> surgery ? member.possible() : member.kept())
             .toArray(long[][]::new);
     Contest contest = new Contest(members, limits, measure, kept);
     long[][] before = contest.copyOfKept();
@@ -176,7 +176,7 @@ public final class MaskSelector {
       regrowth.noteRemovals(before, change.order().get());
       regrowth.lastRemoved((int) (target - contest.kept()), change.order().get());
     }
-    contest.roundUp(change.growth().isPresent() ? contest.all() : before);
+    contest.roundUp(change.growth().isPresent() ? contest.possible() : before);
     return contest.masks();
   }
 

@@ -101,17 +101,17 @@ final class Regrowth {
   }
 
   private long[] pruned(Value value) {
+    long[][] open = new long[kept.length][];
     int n = 0;
     for (int m = 0; m < kept.length; m++) {
-      n += members.get(m).pool().units().count() - Bits.count(kept[m]);
+      open[m] = Bits.andNot(members.get(m).possible(), kept[m]);
+      n += Bits.count(open[m]);
     }
     long[] pruned = new long[n];
     int filled = 0;
     for (int m = 0; m < kept.length; m++) {
-      for (int i = 0; i < members.get(m).pool().units().count(); i++) {
-        if (!Bits.isSet(kept[m], i)) {
-          pruned[filled++] = places.ordered(m, i, value.of(m, i));
-        }
+      for (int i = Bits.next(open[m], 0); i >= 0; i = Bits.next(open[m], i + 1)) {
+        pruned[filled++] = places.ordered(m, i, value.of(m, i));
       }
     }
     Arrays.sort(pruned);

@@ -7,6 +7,7 @@ import io.github.dl4jpruning.model.Place;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What competes: one parameter, cut into the units that are kept or removed as wholes, or a group
@@ -127,6 +128,27 @@ public record Pool(
           });
     }
     return Mask.of(kept);
+  }
+
+  /**
+   * The units of which some positions are part.
+   *
+   * @param positions of each scored parameter
+   * @return numbers of units
+   */
+  public BitSet unitsOf(Function<ModelParam, BitSet> positions) {
+    BitSet found = new BitSet();
+    if (group.isEmpty()) {
+      positions.apply(param).stream().map(units::of).forEach(found::set);
+    } else {
+      for (Slice slice : group.get().producers()) {
+        positions.apply(slice.param()).stream()
+            .map(slice::structureAt)
+            .filter(structure -> structure != Slice.NONE)
+            .forEach(found::set);
+      }
+    }
+    return found;
   }
 
   /**

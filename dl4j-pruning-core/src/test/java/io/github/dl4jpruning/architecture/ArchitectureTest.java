@@ -67,6 +67,7 @@ class ArchitectureTest {
           Map.entry(
               "",
               Set.of(
+                  "compact",
                   "io",
                   "report",
                   "recipe",

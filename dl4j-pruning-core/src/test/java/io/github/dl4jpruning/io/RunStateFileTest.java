@@ -10,6 +10,8 @@ import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.data.DataPosition;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.NetworkConfiguration;
+import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
@@ -18,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -36,11 +39,15 @@ class RunStateFileTest {
     return new RunState(
         Optional.of(SavedRecipe.of(ResolvedRecipe.of(recipe, PrunableModel.of(Nets.mln())))),
         MaskStore.empty().with("0_W", Mask.of(true, false, true)),
-        Optional.of(new RunState.Clock(7, 1, true, false, "RUNNING")),
-        Map.of("0_W", new int[] {0, 3, 0}),
-        Map.of("signal s", new SavedArray(5, new byte[] {1, 2, 3, 4})),
-        OptionalDouble.of(0.75),
-        OptionalDouble.empty(),
+        new SavedMemory(
+            Optional.of(new SavedMemory.Clock(7, 1, true, false, "RUNNING")),
+            Map.of("0_W", new int[] {0, 3, 0}),
+            Map.of("signal s", new SavedArray(5, new byte[] {1, 2, 3, 4})),
+            OptionalDouble.of(0.75),
+            OptionalDouble.empty()),
+        Optional.of(
+            new Origin.Saved(
+                NetworkConfiguration.Kind.GRAPH, "{}", BitSet.valueOf(new long[] {6}))),
         new RunState.Machine("CpuBackend", 1),
         new RunState.RandomState(11, -12),
         Optional.of(new DataPosition(1, 4)),
@@ -61,11 +68,13 @@ class RunStateFileTest {
 
     assertEquals(state.recipe(), read.recipe());
     assertEquals(state.masks(), read.masks());
-    assertEquals(state.clock(), read.clock());
-    assertArrayEquals(new int[] {0, 3, 0}, read.removals().get("0_W"));
-    assertEquals(state.arrays(), read.arrays());
-    assertEquals(state.guardBest(), read.guardBest());
-    assertEquals(state.guardLatest(), read.guardLatest());
+    SavedMemory memory = read.memory();
+    assertEquals(state.memory().clock(), memory.clock());
+    assertArrayEquals(new int[] {0, 3, 0}, memory.removals().get("0_W"));
+    assertEquals(state.memory().arrays(), memory.arrays());
+    assertEquals(state.memory().guardBest(), memory.guardBest());
+    assertEquals(state.memory().guardLatest(), memory.guardLatest());
+    assertEquals(state.origin(), read.origin());
     assertEquals(state.machine(), read.machine());
     assertEquals(state.random(), read.random());
     assertEquals(state.position(), read.position());

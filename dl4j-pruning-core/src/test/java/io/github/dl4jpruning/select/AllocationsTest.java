@@ -258,7 +258,8 @@ class AllocationsTest {
             new float[] {1, 1, 3, 3},
             Mask.keepAll(param.shape()),
             Optional.empty(),
-            Optional.of(() -> weights));
+            Optional.of(() -> weights),
+            Optional.empty());
 
     assertEquals(Math.sqrt(5), candidate.standardDeviation(), 1e-12);
     assertEquals(
@@ -333,6 +334,7 @@ class AllocationsTest {
             new float[] {5, 1, 4, 0, 0, 0},
             Mask.of(true, true, true, false, false, false),
             Optional.of(new float[] {0, 1, 0, 2, 9, 3}),
+            Optional.empty(),
             Optional.empty());
     Growth growth = new Growth.ByGradient(0.34, Growth.Annealing.NONE);
 
@@ -354,6 +356,7 @@ class AllocationsTest {
             new float[] {9, 0, 1, 0, 9, 0, 9, 0},
             Mask.of(DENSE.shape(), new long[] {0b01010101}),
             Optional.of(new float[] {0, 8, 0, 1, 0, 7, 0, 6}),
+            Optional.empty(),
             Optional.empty());
     Growth growth = new Growth.ByGradient(0.25, Growth.Annealing.NONE);
 
