@@ -46,7 +46,7 @@ final class SignalCollector {
           if (single) {
             ofWeights.put(signal, new WeightSignal(kind, decay, type, positions));
           } else {
-            ofUnits.put(signal, new UnitSignal(pools, decay, type, positions));
+            ofUnits.put(signal, new UnitSignal(pools, decay, model, origin));
           }
         }
         case INPUTS, OUTPUTS ->

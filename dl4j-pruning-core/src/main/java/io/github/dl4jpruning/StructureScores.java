@@ -8,14 +8,15 @@ import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.structure.Granularity;
 import io.github.dl4jpruning.structure.Partition;
 import io.github.dl4jpruning.structure.Pool;
+import io.github.dl4jpruning.structure.Role;
 import io.github.dl4jpruning.structure.Slice;
 import io.github.dl4jpruning.structure.StructureGroup;
 import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * Scores of structures: those of all weights that compute one, in all its layers, reduced together;
- * of criteria that score a layer's outputs, their sum over the layers.
+ * Scores of structures: those of all weights that compute one (or read it, if that is what counts),
+ * in all its layers, reduced together; of criteria that score units of a layer, their sum.
  */
 final class StructureScores {
   private final Pool pool;
@@ -36,32 +37,33 @@ final class StructureScores {
       return criterion.score(contexts.apply(pool));
     }
     float[] scores = new float[group.size()];
-    for (Slice slice : group.producers()) {
-      Pool columns = Granularity.column().pool(slice.param()).orElseThrow();
-      add(criterion.score(contexts.apply(columns)), columns.units(), slice, scores);
+    for (Slice slice : pool.scoredSlices()) {
+      Granularity lines = slice.role() == Role.READS ? Granularity.row() : Granularity.column();
+      Pool units = lines.pool(slice.param()).orElseThrow();
+      add(criterion.score(contexts.apply(units)), units.units(), slice, scores);
     }
     return scores;
   }
 
-  /** An output counts once, wherever its first weight lies. */
-  private static void add(float[] ofOutputs, Partition outputs, Slice slice, float[] scores) {
-    boolean[] seen = new boolean[outputs.count()];
-    for (int i = 0; i < outputs.length(); i++) {
+  /** A unit counts once, wherever its first weight lies. */
+  private static void add(float[] ofUnits, Partition units, Slice slice, float[] scores) {
+    boolean[] seen = new boolean[units.count()];
+    for (int i = 0; i < units.length(); i++) {
       int structure = slice.structureAt(i);
-      if (structure != Slice.NONE && !seen[outputs.of(i)]) {
-        seen[outputs.of(i)] = true;
-        scores[structure] += ofOutputs[outputs.of(i)];
+      if (structure != Slice.NONE && !seen[units.of(i)]) {
+        seen[units.of(i)] = true;
+        scores[structure] += ofUnits[units.of(i)];
       }
     }
   }
 
   /** Reduces scores of weights, one per position of each parameter that computes structures. */
   float[] ofWeights(Function<ModelParam, float[]> scoresOf) {
-    int length = group.producers().stream().mapToInt(slice -> slice.param().length()).sum();
+    int length = pool.scoredSlices().stream().mapToInt(slice -> slice.param().length()).sum();
     float[] scores = new float[length];
     int[] structures = new int[length];
     int filled = 0;
-    for (Slice slice : group.producers()) {
+    for (Slice slice : pool.scoredSlices()) {
       float[] own = scoresOf.apply(slice.param());
       for (int i = 0; i < own.length; i++) {
         if (slice.structureAt(i) != Slice.NONE) {

@@ -112,7 +112,7 @@ class ReadmeTest {
 
     further.requireComplete();
     assertTrue(small.plan().removedStructures() > 0);
-    assertEquals(0.5, further.status().sparsity());
+    assertEquals(6.0 / 11, further.status().sparsity());
     assertEquals(12, small.network().getIterationCount());
   }
 

@@ -84,10 +84,13 @@ final class Fit {
     boolean structures = recipe.granularity() instanceof Structure;
     if (structures
         && (group.amount() instanceof Amount.RemainingMacs
-            || group.amount() instanceof Amount.RemainingParameters)) {
+            || group.amount() instanceof Amount.RemainingParameters)
+        && !(recipe.allocation() instanceof Allocation.Global
+            || recipe.allocation() instanceof Allocation.Lamp)) {
       return Optional.of(
-          "What structures cost depends on which others go: use sparsity(...), and read the cost off"
-              + " Compactor.plan(network, masks)");
+          "What a structure costs depends on which others go, so that all groups share %s: use"
+                  .formatted(group.amount())
+              + " Allocation.global() or lamp(), or sparsity(...) for groups by themselves");
     }
     if (structures && recipe.allocation() instanceof Allocation.ErdosRenyi) {
       return Optional.of("Erdős–Rényi densities are of matrices, not of " + recipe.granularity());

@@ -1,10 +1,13 @@
 package io.github.dl4jpruning.recipe;
 
+import io.github.dl4jpruning.criterion.Criterion;
+import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.ResolvedRecipe.LeftAlone;
 import io.github.dl4jpruning.structure.Granularity;
 import io.github.dl4jpruning.structure.Pool;
+import io.github.dl4jpruning.structure.Role;
 import io.github.dl4jpruning.structure.Structure;
 import io.github.dl4jpruning.structure.StructureGraph;
 import io.github.dl4jpruning.structure.StructureGroup;
@@ -35,7 +38,7 @@ final class StructureResolver {
     Set<ModelParam> scored = new HashSet<>();
     int before = 0;
     for (StructureGroup group : graph.groups()) {
-      Pool pool = Pool.of(group, before, ((Structure) recipe.granularity()).roundTo());
+      Pool pool = Pool.of(group, before, (Structure) recipe.granularity());
       Optional<String> reason = whyNot(pool);
       if (reason.isPresent()) {
         pool.scored().forEach(param -> reasons.put(param, reason.get()));
@@ -79,9 +82,22 @@ final class StructureResolver {
     if (targetOf(pool).isEmpty() && recipe.amount().isEmpty()) {
       return Optional.of("no target of the recipe");
     }
-    return pool.scored().stream()
-        .flatMap(param -> recipe.criterion().whyNot(param, Granularity.column()).stream())
-        .findFirst();
+    if (pool.scored().isEmpty()) {
+      return Optional.of("no weights read it");
+    }
+    return pool.scored().stream().flatMap(param -> whyNot(param, shape).stream()).findFirst();
+  }
+
+  /** Whether the criterion can score what a layer makes, or reads. */
+  private Optional<String> whyNot(ModelParam param, Structure shape) {
+    Granularity lines = shape.scoredBy() == Role.READS ? Granularity.row() : Granularity.column();
+    Criterion criterion = recipe.criterion();
+    boolean needsLines =
+        criterion.scoresUnits()
+            && criterion.signals().stream().noneMatch(s -> s.shape() == Signal.Shape.UNITS);
+    return criterion
+        .whyNot(param, lines)
+        .or(() -> needsLines ? lines.whyNot(param) : Optional.empty());
   }
 
   private static String reason(

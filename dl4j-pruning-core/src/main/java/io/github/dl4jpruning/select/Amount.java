@@ -26,7 +26,9 @@ public sealed interface Amount {
   /**
    * A number of weights.
    *
-   * @param count how many of the targeted weights are kept at most, at least 1
+   * @param count how many of the targeted weights are kept at most, at least 1; of structures: what
+   *     is left of all parameters, biases and statistics included, that hold a part of one, once
+   *     they are removed
    */
   record RemainingParameters(long count) implements Amount {
     /** Checks the range. */
@@ -41,7 +43,8 @@ public sealed interface Amount {
    * A number of multiply-accumulate operations.
    *
    * @param count how many those of the targeted weights that are kept cost at most, for one example
-   *     (of recurrent layers: for one time step), at least 1
+   *     (of recurrent layers: for one time step), at least 1; of structures: what all weights that
+   *     compute or read one cost, once they are removed
    */
   record RemainingMacs(long count) implements Amount {
     /** Checks the range. */

@@ -2,6 +2,7 @@ package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.structure.Partition;
+import io.github.dl4jpruning.structure.Pool;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class Contest {
   private final List<Candidate> members;
   private final Limits limits;
   private final Measure measure;
+  private final List<Pool> pools;
   private final boolean countsUnits;
   private final long[][] kept;
 
@@ -21,17 +23,16 @@ final class Contest {
     this.members = members;
     this.limits = limits;
     this.measure = measure;
-    this.countsUnits = measure.countsUnits(members.stream().map(Candidate::pool).toList());
+    this.pools = members.stream().map(Candidate::pool).toList();
+    this.countsUnits = measure.countsUnits(pools);
     this.kept = kept;
   }
 
   /** How much is kept, as the amount measures it. */
   long kept() {
-    long sum = 0;
-    for (int m = 0; m < kept.length; m++) {
-      sum += cost(m, kept[m]);
-    }
-    return sum;
+    return countsUnits
+        ? Arrays.stream(kept).mapToLong(Bits::count).sum()
+        : Remaining.of(measure, pools, kept).left();
   }
 
   Map<String, Mask> masks() {
@@ -81,14 +82,16 @@ final class Contest {
     if (kept() <= target) {
       return;
     }
-    if (limits.perOutput() > 0) {
-      removeAroundProtected(target);
+    if (!countsUnits) {
+      removeLowestUntil(target);
+    } else if (limits.perOutput() > 0) {
+      removeAroundProtected((int) target);
     } else {
       long[][] before = copy(kept);
-      keepHighest(target);
+      keepHighest((int) target);
       if (leavesTooLittle(before)) {
         restore(before);
-        removeAroundProtected(target);
+        removeAroundProtected((int) target);
       }
     }
   }
@@ -158,20 +161,27 @@ final class Contest {
     return false;
   }
 
-  private void removeAroundProtected(long target) {
-    long[][] safe = new long[kept.length][];
-    long protectedCost = 0;
+  private void removeAroundProtected(int target) {
+    long[][] safe = protectedUnits();
+    int left = target;
     for (int m = 0; m < kept.length; m++) {
-      safe[m] = protect(members.get(m), kept[m]);
-      protectedCost += cost(m, safe[m]);
+      left -= Bits.count(safe[m]);
       kept[m] = Bits.andNot(kept[m], safe[m]);
     }
-    keepHighest(Math.max(0, target - protectedCost));
+    keepHighest(Math.max(0, left));
     for (int m = 0; m < kept.length; m++) {
       for (int w = 0; w < kept[m].length; w++) {
         kept[m][w] |= safe[m][w];
       }
     }
+  }
+
+  private long[][] protectedUnits() {
+    long[][] safe = new long[kept.length][];
+    for (int m = 0; m < kept.length; m++) {
+      safe[m] = protect(members.get(m), kept[m]);
+    }
+    return safe;
   }
 
   private static long[][] copy(long[][] words) {
@@ -184,27 +194,8 @@ final class Contest {
     }
   }
 
-  private long cost(int m, long[] words) {
-    if (countsUnits) {
-      return Bits.count(words);
-    }
-    long sum = 0;
-    for (int i = Bits.next(words, 0); i >= 0; i = Bits.next(words, i + 1)) {
-      sum += measure.of(members.get(m).pool(), i);
-    }
-    return sum;
-  }
-
-  private void keepHighest(long target) {
-    if (countsUnits) {
-      keepHighestUnits((int) target);
-    } else {
-      removeLowestUntil(target);
-    }
-  }
-
   /** Keeps the highest scores of what is set now, and among equals the lowest index. */
-  private void keepHighestUnits(int target) {
+  private void keepHighest(int target) {
     int n = Arrays.stream(kept).mapToInt(Bits::count).sum();
     if (target >= n) {
       return;
@@ -234,20 +225,22 @@ final class Contest {
   /** The same where units differ in cost: by rising score, until the rest costs no more. */
   private void removeLowestUntil(long target) {
     Places places = new Places(members);
+    long[][] safe = protectedUnits();
     long[] order = new long[Arrays.stream(kept).mapToInt(Bits::count).sum()];
     int filled = 0;
     for (int m = 0; m < kept.length; m++) {
-      for (int i = Bits.next(kept[m], 0); i >= 0; i = Bits.next(kept[m], i + 1)) {
+      long[] open = Bits.andNot(kept[m], safe[m]);
+      for (int i = Bits.next(open, 0); i >= 0; i = Bits.next(open, i + 1)) {
         order[filled++] = places.ordered(m, i, members.get(m).scores()[i]);
       }
     }
-    Arrays.sort(order);
-    long left = kept();
-    for (int i = 0; i < filled && left > target; i++) {
+    Arrays.sort(order, 0, filled);
+    Remaining remaining = Remaining.of(measure, pools, kept);
+    for (int i = 0; i < filled && remaining.left() > target; i++) {
       int m = places.memberOf(order[i]);
       int unit = places.unitOf(order[i]);
       Bits.unset(kept[m], unit);
-      left -= measure.of(members.get(m).pool(), unit);
+      remaining.remove(m, unit);
     }
   }
 

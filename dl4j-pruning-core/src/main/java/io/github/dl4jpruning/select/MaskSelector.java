@@ -98,13 +98,11 @@ public final class MaskSelector {
    * @return 0 to 1
    */
   public double reached(List<Pool> pools, MaskStore masks) {
-    long kept = 0;
-    for (Pool pool : pools) {
-      long[] units = Candidate.keptUnits(pool.units(), pool.maskIn(masks));
-      for (int i = Bits.next(units, 0); i >= 0; i = Bits.next(units, i + 1)) {
-        kept += measure.of(pool, i);
-      }
-    }
+    long[][] units =
+        pools.stream()
+            .map(pool -> Candidate.keptUnits(pool.units(), pool.maskIn(masks)))
+            .toArray(long[][]::new);
+    long kept = Remaining.of(measure, pools, units).left();
     double total = measure.total(pools);
     return (total - kept) / total;
   }

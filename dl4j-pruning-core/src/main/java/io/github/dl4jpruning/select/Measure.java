@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.structure.Pool;
+import io.github.dl4jpruning.structure.StructureCost;
 import java.util.List;
 import java.util.Map;
 
@@ -25,10 +26,22 @@ record Measure(Kind kind, Map<String, Long> macs) {
     return new Measure(kind, macs);
   }
 
+  /** Whether what one unit costs depends on which others are there. */
+  boolean isShared(List<Pool> pools) {
+    return kind != Kind.UNITS && pools.stream().allMatch(pool -> pool.group().isPresent());
+  }
+
+  /** What structures cost, with all of them there. */
+  StructureCost cost(List<Pool> pools) {
+    return new StructureCost(
+        pools.stream().flatMap(pool -> pool.group().stream()).toList(),
+        param -> kind == Kind.WEIGHTS ? 1 : macs.getOrDefault(param.key(), 0L));
+  }
+
   /** Whether every unit of all the pools counts as one. */
   boolean countsUnits(List<Pool> pools) {
     return kind == Kind.UNITS
-        || (kind == Kind.WEIGHTS && pools.stream().allMatch(pool -> pool.units().isSingles()));
+        || (kind == Kind.WEIGHTS && pools.stream().allMatch(Pool::isOfWeights));
   }
 
   long of(Pool pool, int unit) {
@@ -48,7 +61,7 @@ record Measure(Kind kind, Map<String, Long> macs) {
   }
 
   long total(List<Pool> pools) {
-    return pools.stream().mapToLong(this::total).sum();
+    return isShared(pools) ? cost(pools).left() : pools.stream().mapToLong(this::total).sum();
   }
 
   private long perWeight(Pool pool) {

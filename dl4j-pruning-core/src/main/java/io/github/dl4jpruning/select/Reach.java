@@ -1,19 +1,17 @@
 package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.structure.Pool;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** Whether limits and patterns leave room for what a share is to keep. */
 final class Reach {
   private Reach() {}
 
   static void require(Share share, Limits limits, Measure measure) {
-    long atLeast = 0;
-    long atMost = 0;
-    for (Pool pool : share.pools()) {
-      long largest = largestUnit(pool, measure);
-      atLeast += limits.keptOf(pool) * largest;
-      atMost += most(pool, limits) * largest;
-    }
+    long atLeast = kept(share.pools(), measure, pool -> limits.keptOf(pool));
+    long atMost = kept(share.pools(), measure, pool -> most(pool, limits));
     long total = measure.total(share.pools());
     if (atLeast > share.kept()) {
       throw new IllegalArgumentException(
@@ -42,6 +40,23 @@ final class Reach {
     }
   }
 
+  /** What so many units of each parameter cost; where they differ, the most that it can be. */
+  private static long kept(List<Pool> pools, Measure measure, ToLongFunction<Pool> units) {
+    if (measure.isShared(pools)) {
+      long[][] first = new long[pools.size()][];
+      for (int p = 0; p < first.length; p++) {
+        Pool pool = pools.get(p);
+        first[p] =
+            Arrays.copyOf(
+                Bits.all((int) units.applyAsLong(pool)), (pool.units().count() + 63) >>> 6);
+      }
+      return Remaining.of(measure, pools, first).left();
+    }
+    return pools.stream()
+        .mapToLong(pool -> units.applyAsLong(pool) * largestUnit(pool, measure))
+        .sum();
+  }
+
   private static long most(Pool pool, Limits limits) {
     int units = pool.units().count();
     long pattern = pool.pattern().map(p -> p.largestKept()).orElse(units);
@@ -62,7 +77,7 @@ final class Reach {
   private static String noun(Share share, Measure measure) {
     return switch (measure.kind()) {
       case MACS -> "multiply-accumulate operations";
-      case WEIGHTS -> "weights";
+      case WEIGHTS -> measure.isShared(share.pools()) ? "parameters" : "weights";
       case UNITS ->
           share.pools().stream().allMatch(pool -> pool.units().isSingles()) ? "weights" : "units";
     };

@@ -108,7 +108,7 @@ public sealed interface Granularity
    * @return the granularity
    */
   static Structure neuron() {
-    return new Structure(Structure.Kind.NEURONS, 1);
+    return Structure.of(Structure.Kind.NEURONS);
   }
 
   /**
@@ -118,7 +118,18 @@ public sealed interface Granularity
    * @return the granularity
    */
   static Structure filter() {
-    return new Structure(Structure.Kind.FILTERS, 1);
+    return Structure.of(Structure.Kind.FILTERS);
+  }
+
+  /**
+   * Channels: the same structures as {@link #filter}, but scored by the weights that read a channel
+   * instead of those that compute it (He et al. 2017, "Channel pruning for accelerating very deep
+   * neural networks", prune a layer's inputs so). A network's own inputs are never removed.
+   *
+   * @return the granularity
+   */
+  static Structure channel() {
+    return filter().scoredByReaders();
   }
 
   /**
@@ -127,7 +138,7 @@ public sealed interface Granularity
    * @return the granularity
    */
   static Structure structure() {
-    return new Structure(Structure.Kind.ALL, 1);
+    return Structure.of(Structure.Kind.ALL);
   }
 
   /**

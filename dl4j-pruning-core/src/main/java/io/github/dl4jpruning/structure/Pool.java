@@ -18,13 +18,20 @@ import java.util.function.Function;
  * @param pattern a limit on what is kept; single weights only
  * @param group the structures, if the units are such
  * @param roundTo the number of units kept is a multiple of this, or all; at least 1
+ * @param scoredSlices of a group: the slices whose weights a criterion looks at; else empty
  */
 public record Pool(
     ModelParam param,
     Partition units,
     Optional<Pattern> pattern,
     Optional<StructureGroup> group,
-    int roundTo) {
+    int roundTo,
+    List<Slice> scoredSlices) {
+  /** Copies the list. */
+  public Pool {
+    scoredSlices = List.copyOf(scoredSlices);
+  }
+
   /**
    * A pool of single weights.
    *
@@ -36,7 +43,7 @@ public record Pool(
   }
 
   static Pool of(ModelParam param, Partition units, Optional<Pattern> pattern) {
-    return new Pool(param, units, pattern, Optional.empty(), 1);
+    return new Pool(param, units, pattern, Optional.empty(), 1, List.of());
   }
 
   /**
@@ -44,10 +51,10 @@ public record Pool(
    *
    * @param group the group
    * @param before how many structures earlier groups have, for the order among equals
-   * @param roundTo the number kept is a multiple of this, or all; at least 1
+   * @param shape how they are rounded and scored
    * @return the pool; its stand-in's key is the group's name
    */
-  public static Pool of(StructureGroup group, int before, int roundTo) {
+  public static Pool of(StructureGroup group, int before, Structure shape) {
     ModelParam standIn =
         new ModelParam(
             group.name(),
@@ -62,7 +69,12 @@ public record Pool(
             Place.UNKNOWN,
             Optional.empty());
     return new Pool(
-        standIn, Partition.singles(group.size()), Optional.empty(), Optional.of(group), roundTo);
+        standIn,
+        Partition.singles(group.size()),
+        Optional.empty(),
+        Optional.of(group),
+        shape.roundTo(),
+        group.slices().stream().filter(slice -> slice.role() == shape.scoredBy()).toList());
   }
 
   /**
@@ -85,12 +97,12 @@ public record Pool(
   /**
    * The parameters whose weights are scored.
    *
-   * @return the one, or all that compute the structures
+   * @return the one, or all that compute the structures (or read them, if that is what counts)
    */
   public List<ModelParam> scored() {
-    return group
-        .map(g -> g.producers().stream().map(Slice::param).distinct().toList())
-        .orElse(List.of(param));
+    return group.isEmpty()
+        ? List.of(param)
+        : scoredSlices.stream().map(Slice::param).distinct().toList();
   }
 
   /**

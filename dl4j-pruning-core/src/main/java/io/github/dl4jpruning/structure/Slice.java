@@ -70,6 +70,17 @@ public final class Slice {
     }
   }
 
+  /** The same for one structure. */
+  void forEachRunOf(int structure, RunVisitor visitor) {
+    for (int place = 0; place < structures.length; place++) {
+      if (structures[place] == structure) {
+        for (int o = 0; o < outer; o++) {
+          visitor.visit(runStart(o, place), inner, structure);
+        }
+      }
+    }
+  }
+
   /** Whether any run of a structure satisfies; stops at the first. Marks those in the result. */
   void mark(boolean[] found, RunTest anyIn) {
     for (int place = 0; place < structures.length; place++) {

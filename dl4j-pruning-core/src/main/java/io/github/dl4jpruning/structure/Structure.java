@@ -1,6 +1,5 @@
 package io.github.dl4jpruning.structure;
 
-import java.util.Locale;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 
 /**
@@ -10,10 +9,16 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
  * @param kind which structures
  * @param roundTo the number of structures that each group keeps is a multiple of this, or all of
  *     them; at least 1
+ * @param scoredBy whose weights a criterion looks at: {@link Role#PRODUCES} for those that compute
+ *     a structure, {@link Role#READS} for those that read it
  */
-public record Structure(Kind kind, int roundTo) implements Granularity {
-  /** Checks the range. */
+public record Structure(Kind kind, int roundTo, Role scoredBy) implements Granularity {
+  /** Checks the ranges. */
   public Structure {
+    if (scoredBy != Role.PRODUCES && scoredBy != Role.READS) {
+      throw new IllegalArgumentException(
+          "Structures are scored by weights that produce or read them, not by " + scoredBy);
+    }
     if (roundTo < 1) {
       throw new IllegalArgumentException(
           "The number of kept structures is a multiple of at least 1, got " + roundTo);
@@ -29,7 +34,20 @@ public record Structure(Kind kind, int roundTo) implements Granularity {
    * @throws IllegalArgumentException if it is below 1
    */
   public Structure roundedTo(int multiple) {
-    return new Structure(kind, multiple);
+    return new Structure(kind, multiple, scoredBy);
+  }
+
+  static Structure of(Kind kind) {
+    return new Structure(kind, 1, Role.PRODUCES);
+  }
+
+  /**
+   * Lets criteria look at the weights that read a structure, not at those that compute it.
+   *
+   * @return the granularity
+   */
+  public Structure scoredByReaders() {
+    return new Structure(kind, roundTo, Role.READS);
   }
 
   /** Which structures. */
@@ -59,7 +77,13 @@ public record Structure(Kind kind, int roundTo) implements Granularity {
 
   @Override
   public String toString() {
-    String name = kind == Kind.ALL ? "structures" : kind.name().toLowerCase(Locale.ROOT);
+    boolean byReaders = scoredBy == Role.READS;
+    String name =
+        switch (kind) {
+          case ALL -> byReaders ? "structures by their readers" : "structures";
+          case NEURONS -> byReaders ? "neurons by their readers" : "neurons";
+          case FILTERS -> byReaders ? "channels" : "filters";
+        };
     return roundTo == 1 ? name : name + " in multiples of " + roundTo;
   }
 }

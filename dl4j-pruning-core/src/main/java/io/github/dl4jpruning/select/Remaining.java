@@ -1,0 +1,58 @@
+package io.github.dl4jpruning.select;
+
+import io.github.dl4jpruning.structure.Pool;
+import io.github.dl4jpruning.structure.StructureCost;
+import java.util.List;
+
+/** How much is left of what an amount measures, while units go. */
+interface Remaining {
+  long left();
+
+  /** Takes away a unit that is there. */
+  void remove(int pool, int unit);
+
+  /** With bits of the units that are there. */
+  static Remaining of(Measure measure, List<Pool> pools, long[][] kept) {
+    if (measure.isShared(pools)) {
+      return ofStructures(measure.cost(pools), pools, kept);
+    }
+    long[] left = {0};
+    for (int p = 0; p < kept.length; p++) {
+      for (int i = Bits.next(kept[p], 0); i >= 0; i = Bits.next(kept[p], i + 1)) {
+        left[0] += measure.of(pools.get(p), i);
+      }
+    }
+    return new Remaining() {
+      @Override
+      public long left() {
+        return left[0];
+      }
+
+      @Override
+      public void remove(int pool, int unit) {
+        left[0] -= measure.of(pools.get(pool), unit);
+      }
+    };
+  }
+
+  private static Remaining ofStructures(StructureCost cost, List<Pool> pools, long[][] kept) {
+    for (int p = 0; p < kept.length; p++) {
+      for (int i = 0; i < pools.get(p).units().count(); i++) {
+        if (!Bits.isSet(kept[p], i)) {
+          cost.remove(pools.get(p).group().orElseThrow(), i);
+        }
+      }
+    }
+    return new Remaining() {
+      @Override
+      public long left() {
+        return cost.left();
+      }
+
+      @Override
+      public void remove(int pool, int unit) {
+        cost.remove(pools.get(pool).group().orElseThrow(), unit);
+      }
+    };
+  }
+}
