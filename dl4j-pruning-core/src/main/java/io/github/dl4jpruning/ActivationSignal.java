@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -80,6 +81,8 @@ final class ActivationSignal {
       if (kind instanceof Signal.InputSquares) {
         INDArray norm = array.norm2(others);
         average.add(norm.muli(norm), 1.0 / batch);
+      } else if (kind instanceof Signal.InputMean) {
+        average.add(array.sum(others), 1 / places);
       } else {
         switch (((Signal.Activation) kind).statistic()) {
           case MEAN_ABSOLUTE -> average.add(array.norm1(others), 1 / places);
@@ -110,14 +113,19 @@ final class ActivationSignal {
   }
 
   private boolean isSeen(ModelParam param) {
-    return param.layout().isPresent()
-        && (kind instanceof Signal.InputSquares ? param.place().inputs() : param.place().outputs())
-            .isPresent();
+    return param.layout().isPresent() && place(param).isPresent();
   }
 
   private Sight sight(ModelParam param) {
-    return (kind instanceof Signal.InputSquares ? param.place().inputs() : param.place().outputs())
-        .orElseThrow();
+    return place(param).orElseThrow();
+  }
+
+  private Optional<Sight> place(ModelParam param) {
+    return ofInputs() ? param.place().inputs() : param.place().outputs();
+  }
+
+  private boolean ofInputs() {
+    return kind.shape() == Signal.Shape.INPUTS;
   }
 
   private int channels(ModelParam param) {
@@ -125,6 +133,6 @@ final class ActivationSignal {
   }
 
   private Role role() {
-    return kind instanceof Signal.InputSquares ? Role.INPUT : Role.OUTPUT;
+    return ofInputs() ? Role.INPUT : Role.OUTPUT;
   }
 }

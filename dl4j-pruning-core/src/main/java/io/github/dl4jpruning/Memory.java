@@ -21,6 +21,7 @@ final class Memory {
   private static final String HIDDEN = "hidden weights";
   private static final String REWIND = "rewind point";
   private static final String SIGNAL = "signal ";
+  private static final String MEAN = "mean ";
 
   final Optional<Timetable> timetable;
   final Optional<GuardWatch> guard;
@@ -28,12 +29,14 @@ final class Memory {
   final Optional<HiddenWeights> hidden;
   final Optional<RewindPoint> rewind;
   private Optional<SignalCollector> signals;
+  private Optional<SignalCollector> means;
 
   Memory(
       PrunableModel model,
       Optional<ResolvedRecipe> resolved,
       Optional<Guard> guard,
       Optional<SavedMemory> saved,
+      Optional<MeanReplacement> replacement,
       Origin origin) {
     Optional<PruningRecipe> recipe = resolved.map(ResolvedRecipe::recipe);
     this.timetable = resolved.map(Timetable::new);
@@ -61,6 +64,9 @@ final class Memory {
             ? Optional.empty()
             : Optional.of(
                 new SignalCollector(wanted, model, resolved.orElseThrow().pools(), origin));
+    this.means =
+        replacement.map(
+            r -> new SignalCollector(Set.of(MeanReplacement.MEANS), model, r.pools(), origin));
     saved.ifPresent(memory -> load(model, memory));
   }
 
@@ -88,9 +94,20 @@ final class Memory {
     return signals;
   }
 
+  /** Averages of what pruned parameters read. */
+  Optional<SignalCollector> means() {
+    return means;
+  }
+
+  /** By parameter key, in terms of the original network. */
+  Map<String, float[]> takeMeans() {
+    return means.orElseThrow().take().get(MeanReplacement.MEANS);
+  }
+
   /** Frees what the last mask change was based on. */
   void forgetSignals() {
     signals = Optional.empty();
+    means = Optional.empty();
   }
 
   private void load(PrunableModel model, SavedMemory state) {
@@ -101,11 +118,21 @@ final class Memory {
     if (timetable.filter(Timetable::isComplete).isPresent()) {
       forgetSignals();
     }
-    signals.ifPresent(
-        collector ->
-            collector
-                .averages()
-                .forEach((name, average) -> array(state, SIGNAL + name).ifPresent(average::load)));
+    load(state, SIGNAL, signals);
+    load(state, MEAN, means);
+  }
+
+  private static void load(SavedMemory state, String prefix, Optional<SignalCollector> collector) {
+    collector.ifPresent(
+        c ->
+            c.averages()
+                .forEach((name, average) -> array(state, prefix + name).ifPresent(average::load)));
+  }
+
+  private static void save(
+      Map<String, SavedArray> arrays, String prefix, Optional<SignalCollector> collector) {
+    collector.ifPresent(
+        c -> c.averages().forEach((name, average) -> arrays.put(prefix + name, average.save())));
   }
 
   private static Optional<SavedArray> array(SavedMemory state, String name) {
@@ -126,11 +153,8 @@ final class Memory {
     Map<String, SavedArray> arrays = new HashMap<>();
     hidden.ifPresent(weights -> arrays.put(HIDDEN, weights.save()));
     rewind.flatMap(RewindPoint::save).ifPresent(values -> arrays.put(REWIND, values));
-    signals.ifPresent(
-        collector ->
-            collector
-                .averages()
-                .forEach((name, average) -> arrays.put(SIGNAL + name, average.save())));
+    save(arrays, SIGNAL, signals);
+    save(arrays, MEAN, means);
     return arrays;
   }
 }

@@ -14,6 +14,7 @@ import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.select.RemovalOrder;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
 
@@ -60,35 +61,38 @@ public final class Pruner {
     PrunableModel model = PrunableModel.of(network);
     ResolvedRecipe resolved = ResolvedRecipe.of(recipe, model);
     Criterion criterion = recipe.criterion();
-    boolean needsData = criterion.needsData() || !criterion.signals().isEmpty();
+    boolean needsData =
+        criterion.needsData() || !criterion.signals().isEmpty() || recipe.meanReplacement();
     if (needsData && samples.isEmpty()) {
       throw new IllegalArgumentException(
           "%s needs data: call prune(network, recipe, Samples.of(iterator)), add a PruningListener"
-                  .formatted(criterion)
+                  .formatted(recipe.meanReplacement() ? "meanReplacement()" : criterion)
               + " to fit(), or choose Criterion.magnitude()");
     }
-    Map<Signal, Map<String, float[]>> signals = Map.of();
-    Optional<Function<ModelParam, LossProbe>> probe = Optional.empty();
-    if (needsData) {
-      Trial trial = new Trial(model, Origin.of(model), samples.orElseThrow());
-      if (!criterion.signals().isEmpty()) {
-        signals = trial.signals(criterion.signals(), resolved.pools());
-      }
-      probe = Optional.of(trial::probe);
-    }
+    Origin origin = Origin.of(model);
+    Optional<Trial> trial =
+        needsData ? Optional.of(new Trial(model, origin, samples.orElseThrow())) : Optional.empty();
     MaskStore masks =
         new Decision(
-                Origin.of(model),
+                origin,
                 resolved,
                 1,
                 0,
                 MaskStore.empty(),
                 model.flatParams().toFloatVector(),
-                signals,
+                criterion.signals().isEmpty()
+                    ? Map.of()
+                    : trial.orElseThrow().signals(criterion.signals(), resolved.pools()),
                 Optional.empty(),
                 Optional.empty(),
-                probe)
+                trial.<Function<ModelParam, LossProbe>>map(t -> t::probe))
             .masks();
+    if (recipe.meanReplacement()) {
+      MeanReplacement replacement = new MeanReplacement(model, resolved.params());
+      Map<Signal, Map<String, float[]>> means =
+          trial.orElseThrow().signals(Set.of(MeanReplacement.MEANS), replacement.pools());
+      replacement.apply(model, origin, MaskStore.empty(), masks, means.get(MeanReplacement.MEANS));
+    }
     apply(network, masks);
     return masks;
   }

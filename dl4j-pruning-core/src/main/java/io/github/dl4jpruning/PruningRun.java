@@ -32,6 +32,7 @@ final class PruningRun {
   private final LongSupplier nanoClock;
   private final Optional<ResolvedRecipe> resolved;
   private final Memory memory;
+  private final Optional<MeanReplacement> replacement;
   private final ZeroKeeper zeros;
   private final Origin origin;
   private final Optional<Samples> samples;
@@ -57,7 +58,11 @@ final class PruningRun {
     this.masks = initial;
     this.samples = settings.samples;
     resolved.ifPresent(r -> Memory.requireGatherable(r.recipe().criterion(), samples));
-    this.memory = new Memory(model, resolved, settings.guard, settings.saved, origin);
+    this.replacement =
+        resolved
+            .filter(r -> r.recipe().meanReplacement())
+            .map(r -> new MeanReplacement(model, pruned));
+    this.memory = new Memory(model, resolved, settings.guard, settings.saved, replacement, origin);
     this.consumers = List.copyOf(settings.consumers);
     this.nanoClock = settings.nanoClock;
     this.zeros = new ZeroKeeper(stateStaysZero);
@@ -177,9 +182,9 @@ final class PruningRun {
   }
 
   void backwardPassed() {
-    memory
-        .signals()
-        .ifPresent(collector -> collector.whileInputsAreThere(model, model.network().batchSize()));
+    int batch = model.network().batchSize();
+    memory.signals().ifPresent(collector -> collector.whileInputsAreThere(model, batch));
+    memory.means().ifPresent(collector -> collector.whileInputsAreThere(model, batch));
   }
 
   /** Between backward pass and update. */
@@ -268,6 +273,7 @@ final class PruningRun {
     MaskStore after = origin.gather(decided, model);
     memory.hidden.ifPresent(weights -> weights.swap(model, pruned, before, after));
     memory.rewind.ifPresent(point -> point.rewind(model, views, table.step()));
+    replacement.ifPresent(r -> r.apply(model, origin, before, after, memory.takeMeans()));
     zeros.flatten(model, after);
     masks = after;
     table.passed(PruningStatus.State.RUNNING);

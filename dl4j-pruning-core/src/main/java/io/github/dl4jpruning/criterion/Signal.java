@@ -55,7 +55,10 @@ public sealed interface Signal {
    */
   record ExampleFisher() implements Signal {}
 
-  /** (Σ w · ḡ)², the sum over a unit's weights. */
+  /**
+   * (Σ w · ḡ)², the sum over a unit's weights; of a neuron or filter with batch normalisation
+   * behind it, over its gain and shift there, as its weights' sum is always 0.
+   */
   record UnitTaylor() implements Signal {
     @Override
     public Shape shape() {
@@ -91,6 +94,14 @@ public sealed interface Signal {
    * weights the inputs are the layer's own activations.
    */
   record InputSquares() implements Signal {
+    @Override
+    public Shape shape() {
+      return Shape.INPUTS;
+    }
+  }
+
+  /** The mean of x over examples, positions and time steps. */
+  record InputMean() implements Signal {
     @Override
     public Shape shape() {
       return Shape.INPUTS;
@@ -160,6 +171,11 @@ public sealed interface Signal {
   /** See {@link Activation}. */
   static Signal activation(Statistic statistic) {
     return new Activation(statistic);
+  }
+
+  /** See {@link InputMean}. */
+  static Signal inputMean() {
+    return new InputMean();
   }
 
   /** See {@link InputSquares}. */

@@ -86,7 +86,8 @@ final class Parts {
           Limits.class,
           Rewind.class,
           Penalty.class,
-          Structure.class);
+          Structure.class,
+          Signal.InputMean.class);
 
   private Parts() {}
 }

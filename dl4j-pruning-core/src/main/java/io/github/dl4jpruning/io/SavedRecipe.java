@@ -76,7 +76,8 @@ public final class SavedRecipe {
             recipe.rewind(),
             recipe.penalties(),
             new TreeMap<>(resolved.macs()),
-            recipe.seed());
+            recipe.seed(),
+            recipe.meanReplacement());
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       FileOutput file = new FileOutput(out);
@@ -126,6 +127,24 @@ public final class SavedRecipe {
       }
       Cadence cadence = fields.next(Cadence.class);
       Criterion criterion = fields.next(Criterion.class);
+      Optional<Reduction> reduction =
+          fields
+              .optional(ValueReader.Constant.class)
+              .map(constant -> Reduction.valueOf(constant.name()));
+      Normalisation normalisation =
+          Normalisation.valueOf(fields.next(ValueReader.Constant.class).name());
+      Granularity granularity = fields.next(Granularity.class);
+      Allocation allocation = fields.next(Allocation.class);
+      Limits limits = fields.next(Limits.class);
+      Optional<Growth> growth = fields.optional(Growth.class);
+      Optional<Rewind> rewind = fields.optional(Rewind.class);
+      List<Penalty> penalties = fields.list().stream().map(Penalty.class::cast).toList();
+      Map<String, Long> macs = new TreeMap<>();
+      ((Map<?, ?>) fields.next(Map.class))
+          .forEach((key, value) -> macs.put((String) key, (Long) value));
+      long seed = fields.next(Long.class);
+      // Files made before it existed end here.
+      boolean meanReplacement = fields.hasNext() && fields.next(Boolean.class);
       PruningRecipe recipe =
           new PruningRecipe(
               Optional.empty(),
@@ -134,22 +153,18 @@ public final class SavedRecipe {
               targets.get(0).schedule().orElseThrow(),
               cadence,
               criterion,
-              fields
-                  .optional(ValueReader.Constant.class)
-                  .map(constant -> Reduction.valueOf(constant.name())),
-              Normalisation.valueOf(fields.next(ValueReader.Constant.class).name()),
-              fields.next(Granularity.class),
-              fields.next(Allocation.class),
-              fields.next(Limits.class),
-              fields.optional(Growth.class),
-              fields.optional(Rewind.class),
-              fields.list().stream().map(Penalty.class::cast).toList(),
+              reduction,
+              normalisation,
+              granularity,
+              allocation,
+              limits,
+              growth,
+              rewind,
+              penalties,
               List.of(),
-              0);
-      Map<String, Long> macs = new TreeMap<>();
-      ((Map<?, ?>) fields.next(Map.class))
-          .forEach((key, value) -> macs.put((String) key, (Long) value));
-      return ResolvedRecipe.of(recipe.withSeed(fields.next(Long.class)), model, macs);
+              meanReplacement,
+              seed);
+      return ResolvedRecipe.of(recipe, model, macs);
     } catch (ClassCastException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new IOException("the recipe does not fit the network: " + e.getMessage(), e);
     }
@@ -172,6 +187,10 @@ public final class SavedRecipe {
 
     Fields(List<?> values) {
       this.values = values;
+    }
+
+    boolean hasNext() {
+      return at < values.size();
     }
 
     <T> T next(Class<T> type) {

@@ -88,6 +88,23 @@ public final class Survivors {
   }
 
   /**
+   * Values at the places that are left.
+   *
+   * @param values one for each place that there was
+   * @return the same array if nothing is missing, else a new one of {@link #count()} values
+   */
+  public float[] gather(float[] values) {
+    if (places == null) {
+      return values;
+    }
+    float[] some = new float[places.length];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = values[places[i]];
+    }
+    return some;
+  }
+
+  /**
    * Values at all places: 0 where one is missing.
    *
    * @param values one for each place that is left

@@ -130,6 +130,12 @@ final class Fit {
       return Optional.of(
           "Growth.surgery is for single weights, and the recipe prunes " + recipe.granularity());
     }
+    if (recipe.meanReplacement()
+        && (recovers || recipe.growth().isPresent() || recipe.rewind().isPresent())) {
+      return Optional.of(
+          "meanReplacement() is for what stays pruned: leave it out, or growth, rewinding and"
+              + " schedules that fall");
+    }
     if (recovers && recipe.growth().isPresent()) {
       return Optional.of("A schedule that falls and growth both bring weights back: choose one");
     }

@@ -37,6 +37,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
  * @param penalties what is added to the loss
  * @param inputTypes the network's inputs, for amounts in operations, where its configuration does
  *     not tell
+ * @param meanReplacement whether biases take over what pruned weights added on average
  * @param seed for everything random
  */
 public record PruningRecipe(
@@ -55,6 +56,7 @@ public record PruningRecipe(
     Optional<Rewind> rewind,
     List<Penalty> penalties,
     List<InputType> inputTypes,
+    boolean meanReplacement,
     long seed) {
   /** Checks that every target has an amount, and that the parts go together. */
   public PruningRecipe {
@@ -103,31 +105,5 @@ public record PruningRecipe(
    */
   public Reduction effectiveReduction() {
     return reduction.orElseGet(criterion::reduction);
-  }
-
-  /**
-   * This recipe with another seed.
-   *
-   * @param value for everything random
-   * @return a new recipe
-   */
-  public PruningRecipe withSeed(long value) {
-    return new PruningRecipe(
-        amount,
-        targets,
-        leftAlone,
-        schedule,
-        cadence,
-        criterion,
-        reduction,
-        normalisation,
-        granularity,
-        allocation,
-        limits,
-        growth,
-        rewind,
-        penalties,
-        inputTypes,
-        value);
   }
 }

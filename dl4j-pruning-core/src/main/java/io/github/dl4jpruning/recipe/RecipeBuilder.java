@@ -32,6 +32,7 @@ public final class RecipeBuilder {
   private Optional<Rewind> rewind = Optional.empty();
   private final List<Penalty> penalties = new ArrayList<>();
   private List<InputType> inputTypes = List.of();
+  private boolean meanReplacement;
   private long seed;
 
   RecipeBuilder() {}
@@ -186,6 +187,15 @@ public final class RecipeBuilder {
     return this;
   }
 
+  /**
+   * Lets the next bias take over what pruned weights, or removed units, added on average (Evci et
+   * al. 2018, "Mean replacement pruning"). Off by default.
+   */
+  public RecipeBuilder meanReplacement() {
+    meanReplacement = true;
+    return this;
+  }
+
   /** Adds a penalty to the loss, and to others added before. */
   public RecipeBuilder penalty(Penalty added) {
     penalties.add(added);
@@ -279,6 +289,7 @@ public final class RecipeBuilder {
         rewind,
         penalties,
         inputTypes,
+        meanReplacement,
         seed);
   }
 }

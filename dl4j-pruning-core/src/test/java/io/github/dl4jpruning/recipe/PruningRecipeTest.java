@@ -41,6 +41,7 @@ class PruningRecipeTest {
             Optional.empty(),
             List.of(),
             List.of(),
+            false,
             0),
         PruningRecipe.builder().sparsity(0.9).iterations(100, 2000, 50).build());
   }
@@ -73,6 +74,7 @@ class PruningRecipeTest {
             Optional.of(new Rewind(7)),
             List.of(penalty),
             List.of(InputType.feedForward(4)),
+            true,
             42),
         PruningRecipe.builder()
             .sparsity(0.9)
@@ -95,6 +97,7 @@ class PruningRecipeTest {
             .rewindTo(7)
             .penalty(penalty)
             .inputTypes(InputType.feedForward(4))
+            .meanReplacement()
             .seed(42)
             .build());
   }
