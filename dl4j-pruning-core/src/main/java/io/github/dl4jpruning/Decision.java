@@ -154,11 +154,21 @@ record Decision(
         });
     return new ScoreContext(
         pool,
-        () -> pool.group().isPresent() ? new float[0] : part(weights, param),
+        () -> weightsOf(pool),
         own,
         () -> param.place().gamma().map(key -> part(weights, origin.param(key))),
         probe.map(of -> of.apply(param)),
         resolved.recipe().seed());
+  }
+
+  private float[] weightsOf(Pool pool) {
+    if (pool.group().isPresent()) {
+      throw new IllegalStateException(
+          "%s are of several parameters: a criterion that scores units sees their signals, not their"
+                  .formatted(pool)
+              + " weights");
+    }
+    return part(weights, pool.param());
   }
 
   private static float[] part(float[] flat, ModelParam param) {

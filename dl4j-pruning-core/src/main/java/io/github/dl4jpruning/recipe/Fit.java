@@ -47,7 +47,6 @@ final class Fit {
 
   /** Whether the amount has to do with what the recipe's parts count. */
   private static Optional<String> whyNot(PruningRecipe recipe, Amount amount) {
-    boolean threshold = amount instanceof Amount.Threshold;
     boolean deviations = amount instanceof Amount.StandardDeviations;
     Allocation allocation = recipe.allocation();
     if (deviations
@@ -58,13 +57,13 @@ final class Fit {
               + " single weights, not with %s of %s"
                   .formatted(recipe.criterion(), recipe.granularity()));
     }
-    if ((threshold || deviations)
+    if (amount.isThreshold()
         && !(allocation instanceof Allocation.Global || allocation instanceof Allocation.Uniform)) {
       return Optional.of(
           "With a threshold there is no budget to split: leave out the allocation, got "
               + allocation);
     }
-    if ((threshold || deviations) && recipe.growth().isPresent()) {
+    if (amount.isThreshold() && recipe.growth().isPresent()) {
       return Optional.of(
           "With a threshold nothing comes back: use an amount such as sparsity(0.9), or leave out"
               + " growth");
@@ -117,10 +116,7 @@ final class Fit {
     boolean weighed =
         group.amount() instanceof Amount.RemainingMacs
             || (group.amount() instanceof Amount.RemainingParameters && !single);
-    boolean threshold =
-        group.amount() instanceof Amount.Threshold
-            || group.amount() instanceof Amount.StandardDeviations;
-    if ((weighed || threshold) && (recovers || recipe.growth().isPresent())) {
+    if ((weighed || group.amount().isThreshold()) && (recovers || recipe.growth().isPresent())) {
       return Optional.of(
           "%s can't bring units back: use sparsity(...), or leave out growth and schedules that"
                   .formatted(group.amount())

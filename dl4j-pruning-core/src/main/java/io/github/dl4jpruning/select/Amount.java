@@ -88,6 +88,15 @@ public sealed interface Amount {
   }
 
   /**
+   * Whether scores are compared with a value, so that sparsity is what comes out.
+   *
+   * @return true for the two kinds of threshold
+   */
+  default boolean isThreshold() {
+    return this instanceof Threshold || this instanceof StandardDeviations;
+  }
+
+  /**
    * See {@link Sparsity}.
    *
    * @param value the fraction to remove, 0 (included) to 1 (excluded)

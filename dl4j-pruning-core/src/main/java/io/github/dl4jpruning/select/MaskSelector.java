@@ -54,7 +54,7 @@ public final class MaskSelector {
    *     that is reachable
    */
   public void requireReachable(List<Pool> pools) {
-    if (!isThreshold()) {
+    if (!amount.isThreshold()) {
       Share.split(pools, allocation, amount, measure, target -> target)
           .forEach(share -> Reach.require(share, limits, measure));
     }
@@ -67,7 +67,7 @@ public final class MaskSelector {
    * @return distinct values: one, unless parameters have sparsities of their own
    */
   public DoubleStream finalSparsities(List<Pool> pools) {
-    return isThreshold()
+    return amount.isThreshold()
         ? DoubleStream.of(HALF)
         : DoubleStream.of(Share.finalSparsities(pools, allocation, amount, measure)).distinct();
   }
@@ -81,7 +81,7 @@ public final class MaskSelector {
    *     sparsity is a result
    */
   public OptionalDouble sparsity(List<Pool> pools, DoubleUnaryOperator now) {
-    if (isThreshold()) {
+    if (amount.isThreshold()) {
       return OptionalDouble.empty();
     }
     double total = measure.total(pools);
@@ -121,7 +121,7 @@ public final class MaskSelector {
     candidates.forEach(candidate -> byPool.put(candidate.pool(), candidate));
     List<Pool> pools = candidates.stream().map(Candidate::pool).toList();
     Map<String, Mask> masks = new TreeMap<>();
-    if (isThreshold()) {
+    if (amount.isThreshold()) {
       List<Candidate> members = Share.sorted(pools).stream().map(byPool::get).toList();
       masks.putAll(byThreshold(members, now.applyAsDouble(HALF) / HALF));
       return masks;
@@ -203,9 +203,5 @@ public final class MaskSelector {
       contest.removeBelow(member -> level * factor * member.standardDeviation());
     }
     return contest.masks();
-  }
-
-  private boolean isThreshold() {
-    return amount instanceof Amount.Threshold || amount instanceof Amount.StandardDeviations;
   }
 }
