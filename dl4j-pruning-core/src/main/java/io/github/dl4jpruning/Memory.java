@@ -4,6 +4,8 @@ import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.io.SavedArray;
 import io.github.dl4jpruning.io.SavedMemory;
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
@@ -11,6 +13,7 @@ import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.select.RemovalOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -29,6 +32,7 @@ final class Memory {
   final Optional<HiddenWeights> hidden;
   final Optional<RewindPoint> rewind;
   private Optional<SignalCollector> signals;
+  private final Optional<MeanReplacement> replacement;
   private Optional<SignalCollector> means;
 
   Memory(
@@ -36,7 +40,7 @@ final class Memory {
       Optional<ResolvedRecipe> resolved,
       Optional<Guard> guard,
       Optional<SavedMemory> saved,
-      Optional<MeanReplacement> replacement,
+      List<ModelParam> pruned,
       Origin origin) {
     Optional<PruningRecipe> recipe = resolved.map(ResolvedRecipe::recipe);
     this.timetable = resolved.map(Timetable::new);
@@ -64,6 +68,8 @@ final class Memory {
             ? Optional.empty()
             : Optional.of(
                 new SignalCollector(wanted, model, resolved.orElseThrow().pools(), origin));
+    this.replacement =
+        recipe.filter(PruningRecipe::meanReplacement).map(r -> new MeanReplacement(model, pruned));
     this.means =
         replacement.map(
             r -> new SignalCollector(Set.of(MeanReplacement.MEANS), model, r.pools(), origin));
@@ -99,9 +105,13 @@ final class Memory {
     return means;
   }
 
-  /** By parameter key, in terms of the original network. */
-  Map<String, float[]> takeMeans() {
-    return means.orElseThrow().take().get(MeanReplacement.MEANS);
+  /** Lets biases take over what newly pruned weights added, before those are cleared. */
+  void replaceMeans(PrunableModel model, Origin origin, MaskStore before, MaskStore after) {
+    replacement.ifPresent(
+        r -> {
+          Map<String, float[]> values = means.orElseThrow().take().get(MeanReplacement.MEANS);
+          r.apply(model, origin, before, after, values);
+        });
   }
 
   /** Frees what the last mask change was based on. */

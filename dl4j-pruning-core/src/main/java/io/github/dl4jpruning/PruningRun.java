@@ -32,7 +32,6 @@ final class PruningRun {
   private final LongSupplier nanoClock;
   private final Optional<ResolvedRecipe> resolved;
   private final Memory memory;
-  private final Optional<MeanReplacement> replacement;
   private final ZeroKeeper zeros;
   private final Origin origin;
   private final Optional<Samples> samples;
@@ -58,11 +57,7 @@ final class PruningRun {
     this.masks = initial;
     this.samples = settings.samples;
     resolved.ifPresent(r -> Memory.requireGatherable(r.recipe().criterion(), samples));
-    this.replacement =
-        resolved
-            .filter(r -> r.recipe().meanReplacement())
-            .map(r -> new MeanReplacement(model, pruned));
-    this.memory = new Memory(model, resolved, settings.guard, settings.saved, replacement, origin);
+    this.memory = new Memory(model, resolved, settings.guard, settings.saved, pruned, origin);
     this.consumers = List.copyOf(settings.consumers);
     this.nanoClock = settings.nanoClock;
     this.zeros = new ZeroKeeper(stateStaysZero);
@@ -124,7 +119,7 @@ final class PruningRun {
   PruningStatus status() {
     return memory
         .timetable
-        .map(table -> table.status(sparsity()))
+        .map(table -> table.status(resolved.orElseThrow().reached(origin.spread(masks))))
         .orElseGet(() -> Timetable.keeping(masks.sparsity()));
   }
 
@@ -273,7 +268,7 @@ final class PruningRun {
     MaskStore after = origin.gather(decided, model);
     memory.hidden.ifPresent(weights -> weights.swap(model, pruned, before, after));
     memory.rewind.ifPresent(point -> point.rewind(model, views, table.step()));
-    replacement.ifPresent(r -> r.apply(model, origin, before, after, memory.takeMeans()));
+    memory.replaceMeans(model, origin, before, after);
     zeros.flatten(model, after);
     masks = after;
     table.passed(PruningStatus.State.RUNNING);
@@ -297,9 +292,5 @@ final class PruningRun {
             took);
     log.info("{}", event);
     consumers.forEach(consumer -> consumer.accept(event));
-  }
-
-  private double sparsity() {
-    return resolved.orElseThrow().reached(origin.spread(masks));
   }
 }
