@@ -233,7 +233,6 @@ class StructureBudgetTest {
     assertEquals("channels", Granularity.channel().toString());
     assertEquals("channels in multiples of 8", Granularity.channel().roundedTo(8).toString());
     assertEquals("filters", Granularity.filter().toString());
-    assertEquals("neurons by their readers", Granularity.neuron().scoredByReaders().toString());
     assertNotEquals(Granularity.filter(), Granularity.channel());
     ResolvedRecipe resolved =
         new PruningListener(structures().sparsity(0.5).granularity(Granularity.channel()).build())

@@ -108,7 +108,7 @@ public sealed interface Granularity
    * @return the granularity
    */
   static Structure neuron() {
-    return Structure.of(Structure.Kind.NEURONS);
+    return new Structure(Structure.Kind.NEURONS, 1);
   }
 
   /**
@@ -118,7 +118,7 @@ public sealed interface Granularity
    * @return the granularity
    */
   static Structure filter() {
-    return Structure.of(Structure.Kind.FILTERS);
+    return new Structure(Structure.Kind.FILTERS, 1);
   }
 
   /**
@@ -129,7 +129,7 @@ public sealed interface Granularity
    * @return the granularity
    */
   static Structure channel() {
-    return filter().scoredByReaders();
+    return new Structure(Structure.Kind.CHANNELS, 1);
   }
 
   /**
@@ -138,7 +138,7 @@ public sealed interface Granularity
    * @return the granularity
    */
   static Structure structure() {
-    return Structure.of(Structure.Kind.ALL);
+    return new Structure(Structure.Kind.ALL, 1);
   }
 
   /**

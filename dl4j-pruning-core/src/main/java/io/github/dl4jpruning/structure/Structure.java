@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.structure;
 
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 
 /**
@@ -9,16 +10,10 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
  * @param kind which structures
  * @param roundTo the number of structures that each group keeps is a multiple of this, or all of
  *     them; at least 1
- * @param scoredBy whose weights a criterion looks at: {@link Role#PRODUCES} for those that compute
- *     a structure, {@link Role#READS} for those that read it
  */
-public record Structure(Kind kind, int roundTo, Role scoredBy) implements Granularity {
-  /** Checks the ranges. */
+public record Structure(Kind kind, int roundTo) implements Granularity {
+  /** Checks the range. */
   public Structure {
-    if (scoredBy != Role.PRODUCES && scoredBy != Role.READS) {
-      throw new IllegalArgumentException(
-          "Structures are scored by weights that produce or read them, not by " + scoredBy);
-    }
     if (roundTo < 1) {
       throw new IllegalArgumentException(
           "The number of kept structures is a multiple of at least 1, got " + roundTo);
@@ -34,29 +29,27 @@ public record Structure(Kind kind, int roundTo, Role scoredBy) implements Granul
    * @throws IllegalArgumentException if it is below 1
    */
   public Structure roundedTo(int multiple) {
-    return new Structure(kind, multiple, scoredBy);
-  }
-
-  static Structure of(Kind kind) {
-    return new Structure(kind, 1, Role.PRODUCES);
+    return new Structure(kind, multiple);
   }
 
   /**
-   * Lets criteria look at the weights that read a structure, not at those that compute it.
+   * Whose weights a criterion looks at.
    *
-   * @return the granularity
+   * @return {@link Role#PRODUCES} or, of channels, {@link Role#READS}
    */
-  public Structure scoredByReaders() {
-    return new Structure(kind, roundTo, Role.READS);
+  public Role scoredBy() {
+    return kind == Kind.CHANNELS ? Role.READS : Role.PRODUCES;
   }
 
   /** Which structures. */
   public enum Kind {
     /** Units of dense, recurrent and other layers without kernels. */
     NEURONS,
-    /** Output channels of convolutions. */
+    /** Output channels of convolutions, scored by the weights that compute them. */
     FILTERS,
-    /** Both. */
+    /** The same, scored by the weights that read them. */
+    CHANNELS,
+    /** Neurons and filters. */
     ALL
   }
 
@@ -72,18 +65,12 @@ public record Structure(Kind kind, int roundTo, Role scoredBy) implements Granul
             .anyMatch(
                 slice ->
                     slice.param().shape().size() > 2 || slice.param().isIn(ConvolutionLayer.class));
-    return kind == Kind.ALL || filters == (kind == Kind.FILTERS);
+    return kind == Kind.ALL || filters != (kind == Kind.NEURONS);
   }
 
   @Override
   public String toString() {
-    boolean byReaders = scoredBy == Role.READS;
-    String name =
-        switch (kind) {
-          case ALL -> byReaders ? "structures by their readers" : "structures";
-          case NEURONS -> byReaders ? "neurons by their readers" : "neurons";
-          case FILTERS -> byReaders ? "channels" : "filters";
-        };
+    String name = kind == Kind.ALL ? "structures" : kind.name().toLowerCase(Locale.ROOT);
     return roundTo == 1 ? name : name + " in multiples of " + roundTo;
   }
 }
