@@ -46,14 +46,14 @@ class SparsitySearchTest {
     assertEquals(
         """
         sparsity     score      lost  within  parameters  nonZeros  macs
-               0         1         0  true            95        70    58
-             0.6   0.90625   0.09375  true            95        35    23
-             0.7    0.8125    0.1875  true            95        29    17
-             0.8  0.734375  0.265625  false           95        24    12"""
+               0         1         0  true            95        64    58
+             0.6   0.90625   0.09375  true            95        29    23
+             0.7    0.8125    0.1875  true            95        23    17
+             0.8  0.734375  0.265625  false           95        18    12"""
             .replace("\n", System.lineSeparator()),
         found.toString());
     assertEquals(
-        new TradeOff.Point(0.7, 0.8125, 95, 29, OptionalLong.of(17)), found.points().get(2));
+        new TradeOff.Point(0.7, 0.8125, 95, 23, OptionalLong.of(17)), found.points().get(2));
     Model network = found.chosen().orElseThrow().network(folder);
     assertEquals(41, zeros(network));
   }
