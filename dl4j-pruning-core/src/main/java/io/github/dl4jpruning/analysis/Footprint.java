@@ -47,15 +47,15 @@ public record Footprint(
         nonZeros.count(),
         cost.macs(),
         nonZeros.macs(MacCount.of(model, inputTypes)),
-        fileBytes(model),
+        fileBytes(network),
         cost.fileBytes());
   }
 
-  private static long fileBytes(PrunableModel model) {
+  private static long fileBytes(Model network) {
+    PrunedCopy copy = PrunedCopy.of(network);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      PrunedModelFile.write(
-          bytes, model.network(), model.masksFromZeros(), WriteOptions.defaults());
+      PrunedModelFile.write(bytes, copy.network(), copy.masks(), WriteOptions.defaults());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

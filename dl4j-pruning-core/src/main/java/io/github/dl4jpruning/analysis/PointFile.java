@@ -2,7 +2,6 @@ package io.github.dl4jpruning.analysis;
 
 import io.github.dl4jpruning.io.AtomicFile;
 import io.github.dl4jpruning.io.PrunedModelFile;
-import io.github.dl4jpruning.model.PrunableModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -32,8 +31,8 @@ final class PointFile {
 
   static void write(Path folder, String settings, TradeOff.Point point, Model network)
       throws IOException {
-    PrunedModelFile.write(
-        network(folder, point.sparsity()), network, PrunableModel.of(network).masksFromZeros());
+    PrunedCopy copy = PrunedCopy.of(network);
+    PrunedModelFile.write(network(folder, point.sparsity()), copy.network(), copy.masks());
     ObjectNode json =
         JSON.createObjectNode()
             .put("version", VERSION)

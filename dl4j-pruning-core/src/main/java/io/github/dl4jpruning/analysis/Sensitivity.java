@@ -43,9 +43,13 @@ public record Sensitivity(PruningRecipe recipe, double denseScore, List<Curve> c
    */
   public record Point(double sparsity, double score) {}
 
-  /** Copies the list. */
+  /** Copies the list, and checks that all curves have the same sparsities. */
   public Sensitivity {
     curves = List.copyOf(curves);
+    if (curves.stream().map(Sensitivity::sparsities).distinct().count() != 1) {
+      throw new IllegalArgumentException(
+          "A scan has at least one curve, and all have the same sparsities, got " + curves);
+    }
   }
 
   /**
@@ -118,7 +122,7 @@ public record Sensitivity(PruningRecipe recipe, double denseScore, List<Curve> c
    */
   public Table table() {
     List<String> columns = new ArrayList<>(List.of("parameter", "units", "0.0"));
-    curves.get(0).points().forEach(point -> columns.add(String.valueOf(point.sparsity())));
+    sparsities(curves.get(0)).forEach(sparsity -> columns.add(String.valueOf(sparsity)));
     List<List<Object>> rows = new ArrayList<>();
     for (Curve curve : curves) {
       List<Object> row = new ArrayList<>(List.of(curve.parameter(), curve.units(), denseScore));
@@ -148,6 +152,10 @@ public record Sensitivity(PruningRecipe recipe, double denseScore, List<Curve> c
   @Override
   public String toString() {
     return table().text();
+  }
+
+  private static List<Double> sparsities(Curve curve) {
+    return curve.points().stream().map(Point::sparsity).toList();
   }
 
   private long units() {

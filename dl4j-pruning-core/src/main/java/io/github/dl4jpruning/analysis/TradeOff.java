@@ -61,9 +61,13 @@ public record TradeOff(List<Point> points, double loss) {
     }
   }
 
-  /** Copies the list. */
+  /** Copies the list, and checks that it begins with the dense network. */
   public TradeOff {
     points = List.copyOf(points);
+    if (points.isEmpty() || points.get(0).sparsity() != 0) {
+      throw new IllegalArgumentException(
+          "A trade-off begins with the dense network, of a sparsity of 0, got " + points);
+    }
   }
 
   /**

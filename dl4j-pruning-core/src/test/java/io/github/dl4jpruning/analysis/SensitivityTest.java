@@ -179,6 +179,16 @@ class SensitivityTest {
         TWO.points().csv());
   }
 
+  @Test
+  void new_noCurvesOrDifferentOnes_throws() {
+    assertEquals(
+        "A scan has at least one curve, and all have the same sparsities, got []",
+        assertThrows(IllegalArgumentException.class, () -> sensitivity()).getMessage());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> sensitivity(curve("a", 9, 0.5, 1), curve("b", 9, 0.6, 1)));
+  }
+
   private static Sensitivity sensitivity(Curve... curves) {
     return new Sensitivity(RECIPE, 1, List.of(curves));
   }

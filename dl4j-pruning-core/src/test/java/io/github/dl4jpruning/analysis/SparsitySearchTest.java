@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 
 class SparsitySearchTest {
   /** A zero among the 58 weights costs nothing up to 29, then 1/64. */
@@ -163,6 +164,20 @@ class SparsitySearchTest {
     }
   }
 
+  /** What multiplying with a mask leaves; and a weight that is zero as a float. */
+  @Test
+  void run_negativeZerosAndTinyDoubles_kept() throws IOException {
+    Model net = Nets.mln(builder -> builder.dataType(DataType.DOUBLE));
+    net.params().putScalar(0, -0.0).putScalar(1, 1e-300).putScalar(2, 0);
+
+    TradeOff found = search(0).run(sparsity -> net, KNEE);
+
+    double[] read = found.dense().network(folder).params().toDoubleVector();
+    assertEquals(List.of(0.0, 1e-300, 0.0), List.of(read[0], read[1], read[2]));
+    assertEquals(62, found.dense().nonZeros());
+    assertEquals(-0.0, net.params().getDouble(0), "the network given is not changed");
+  }
+
   @Test
   void run_scoreNotFinite_throwsAndKeepsNothing() {
     assertEquals(
@@ -182,6 +197,10 @@ class SparsitySearchTest {
     assertEquals(
         "A search needs sparsities above 0 and below 1, each above the one before, got [0.5, 0.5]",
         assertThrows(IllegalArgumentException.class, () -> search(0).among(0.5, 0.5)).getMessage());
+    assertEquals(
+        "A trade-off begins with the dense network, of a sparsity of 0, got []",
+        assertThrows(IllegalArgumentException.class, () -> new TradeOff(List.of(), 0))
+            .getMessage());
     assertEquals(50, SparsitySearch.of(folder, "", 0).sparsities().size());
   }
 

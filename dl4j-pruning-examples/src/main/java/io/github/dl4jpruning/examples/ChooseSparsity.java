@@ -68,6 +68,11 @@ public final class ChooseSparsity implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Default: 1.")
   private long seed;
 
+  @Option(
+      names = "--test",
+      description = "Judge the chosen network on test images too: once, when all is decided.")
+  private boolean judge;
+
   /**
    * Runs it.
    *
@@ -99,19 +104,20 @@ public final class ChooseSparsity implements Callable<Integer> {
             .run(train, Score.accuracy(Samples.of(images.validation().sequential(BATCH))));
 
     Screen.STANDARD.println(found.table().markdown());
-    Optional<TradeOff.Point> chosen = found.chosen();
-    if (chosen.isEmpty()) {
-      Screen.STANDARD.println("No network that was tried is within the loss.");
-      return 0;
-    }
-    Score test = Score.accuracy(Samples.of(all.test().sequential(BATCH)));
     Screen.STANDARD.println(
-        String.format(
-            Locale.ROOT,
-            "Chosen: %s of the weights removed. On test images: dense %.4f, chosen %.4f",
-            chosen.get().sparsity(),
-            test.of(found.dense().network(folder)),
-            test.of(chosen.get().network(folder))));
+        found
+            .chosen()
+            .map(point -> "Chosen: " + point.sparsity())
+            .orElse("Nothing that was tried is within the loss"));
+    if (judge && found.chosen().isPresent()) {
+      Score test = Score.accuracy(Samples.of(all.test().sequential(BATCH)));
+      Screen.STANDARD.println(
+          String.format(
+              Locale.ROOT,
+              "On test images: dense %.4f, chosen %.4f",
+              test.of(found.dense().network(folder)),
+              test.of(found.chosen().get().network(folder))));
+    }
     return 0;
   }
 

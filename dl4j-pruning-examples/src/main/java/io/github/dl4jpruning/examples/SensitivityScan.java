@@ -30,11 +30,7 @@ final class SensitivityScan {
     MultiLayerNetwork dense =
         new Trainer(plan, images.train(), Optional.empty(), 0).dense(now -> {}).network();
     Samples validation = Samples.of(images.validation().sequential(BATCH));
-    Score score =
-        Boolean.getBoolean("scan.loss")
-            ? Score.negativeLoss(validation)
-            : Score.accuracy(validation);
-    Sensitivity sensitivity = SensitivityAnalysis.of(recipe, score).run(dense);
+    Sensitivity sensitivity = SensitivityAnalysis.of(recipe, Score.accuracy(validation)).run(dense);
     Suggestion suggestion = sensitivity.suggest(sparsity);
     LOG.info("Scores by sparsity, one layer at a time:\n{}", sensitivity);
     LOG.info("So: {}", suggestion.sparsities());
