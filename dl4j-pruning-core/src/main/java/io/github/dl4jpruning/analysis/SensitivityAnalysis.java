@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
@@ -72,13 +71,7 @@ public record SensitivityAnalysis(
   /** Checks the ranges. */
   public SensitivityAnalysis {
     sparsities = List.copyOf(sparsities);
-    if (sparsities.isEmpty()
-        || sparsities.stream().anyMatch(s -> !(s > 0 && s < 1))
-        || !sparsities.equals(List.copyOf(new TreeSet<>(sparsities)))) {
-      throw new IllegalArgumentException(
-          "A scan needs sparsities above 0 and below 1, each above the one before, got "
-              + sparsities);
-    }
+    Sparsities.requireRising("A scan", sparsities);
     if (threads < 1) {
       throw new IllegalArgumentException("A scan needs at least 1 thread, got " + threads);
     }

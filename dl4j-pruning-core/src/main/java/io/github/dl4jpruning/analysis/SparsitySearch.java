@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
@@ -56,13 +55,7 @@ public record SparsitySearch(
     if (!(loss >= 0)) {
       throw new IllegalArgumentException("The loss allowed must be at least 0, got " + loss);
     }
-    if (sparsities.isEmpty()
-        || sparsities.stream().anyMatch(s -> !(s > 0 && s < 1))
-        || !sparsities.equals(List.copyOf(new TreeSet<>(sparsities)))) {
-      throw new IllegalArgumentException(
-          "A search needs sparsities above 0 and below 1, each above the one before, got "
-              + sparsities);
-    }
+    Sparsities.requireRising("A search", sparsities);
   }
 
   /**
