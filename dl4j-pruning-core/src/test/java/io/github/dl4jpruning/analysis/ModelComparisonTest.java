@@ -131,14 +131,7 @@ class ModelComparisonTest {
                 .nOut(2)
                 .activation(Activation.SOFTMAX)
                 .build());
-    INDArray labels = Nd4j.zeros(4, 2, 5);
-    labels.put(
-        new org.nd4j.linalg.indexing.INDArrayIndex[] {
-          org.nd4j.linalg.indexing.NDArrayIndex.all(),
-          org.nd4j.linalg.indexing.NDArrayIndex.point(0),
-          org.nd4j.linalg.indexing.NDArrayIndex.all()
-        },
-        1);
+    INDArray labels = Nd4j.concat(1, Nd4j.ones(4, 1, 5), Nd4j.zeros(4, 1, 5));
     Samples series = Samples.of(List.of(new DataSet(Nd4j.rand(4, 3, 5), labels)));
 
     assertEquals(
