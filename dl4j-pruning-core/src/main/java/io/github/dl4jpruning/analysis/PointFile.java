@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -48,8 +49,9 @@ final class PointFile {
         out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  static TreeMap<Double, TradeOff.Point> readAll(Path folder, String settings) throws IOException {
-    TreeMap<Double, TradeOff.Point> points = new TreeMap<>();
+  static SortedMap<Double, TradeOff.Point> readAll(Path folder, String settings)
+      throws IOException {
+    SortedMap<Double, TradeOff.Point> points = new TreeMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "sparsity-*.json")) {
       for (Path file : files) {
         TradeOff.Point point = read(file, settings);

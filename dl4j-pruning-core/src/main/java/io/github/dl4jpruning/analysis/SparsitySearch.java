@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
@@ -107,7 +107,7 @@ public record SparsitySearch(
    */
   public TradeOff run(DoubleFunction<? extends Model> train, Score score) throws IOException {
     Files.createDirectories(folder);
-    TreeMap<Double, TradeOff.Point> points = PointFile.readAll(folder, settings);
+    SortedMap<Double, TradeOff.Point> points = PointFile.readAll(folder, settings);
     TradeOff.Point dense = point(0, points, train, score);
     int passes = -1;
     int fails = sparsities.size();
@@ -125,7 +125,7 @@ public record SparsitySearch(
 
   private TradeOff.Point point(
       double sparsity,
-      TreeMap<Double, TradeOff.Point> points,
+      SortedMap<Double, TradeOff.Point> points,
       DoubleFunction<? extends Model> train,
       Score score)
       throws IOException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -49,7 +50,7 @@ record Split(List<LossCurve> curves) {
       long length = length(entry.getValue());
       double slope = entry.getKey();
       long units =
-          slope == 0 ? length : (long) Math.min(length, Math.floor(left / slope + ROUNDING));
+          slope == 0 ? length : Math.min(length, (long) Math.floor(left / slope + ROUNDING));
       share(entry.getValue(), units, removed);
       left -= units * slope;
       if (units < length) {
@@ -59,8 +60,8 @@ record Split(List<LossCurve> curves) {
     return removed;
   }
 
-  private TreeMap<Double, List<Piece>> bySlope() {
-    TreeMap<Double, List<Piece>> pieces = new TreeMap<>();
+  private SortedMap<Double, List<Piece>> bySlope() {
+    SortedMap<Double, List<Piece>> pieces = new TreeMap<>();
     for (int i = 0; i < curves.size(); i++) {
       List<LossCurve.Knot> knots = curves.get(i).knots();
       for (int k = 1; k < knots.size(); k++) {

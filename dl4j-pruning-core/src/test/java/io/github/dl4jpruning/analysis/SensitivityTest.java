@@ -174,8 +174,15 @@ class SensitivityTest {
             .replace("\n", System.lineSeparator()),
         TWO.toString());
     assertEquals(
-        "parameter,units,sparsity,score\r\na,100,0.0,1.0\r\na,100,0.5,0.875\r\na,100,0.9,0.375\r\n"
-            + "b,50,0.0,1.0\r\nb,50,0.5,1.0\r\nb,50,0.9,0.75\r\n",
+        """
+        parameter,units,sparsity,score\r
+        a,100,0.0,1.0\r
+        a,100,0.5,0.875\r
+        a,100,0.9,0.375\r
+        b,50,0.0,1.0\r
+        b,50,0.5,1.0\r
+        b,50,0.9,0.75\r
+        """,
         TWO.points().csv());
   }
 
