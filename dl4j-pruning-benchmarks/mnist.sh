@@ -4,10 +4,12 @@
 # each, since DL4J gains nothing from a second one. Every finished run leaves a file; what has one is
 # not run again.
 #
-#   dl4j-pruning-benchmarks/mnist.sh [--choices] [--data DIR] [--out DIR]
+#   dl4j-pruning-benchmarks/mnist.sh [--choices | --splits] [--data DIR] [--out DIR]
 #
 # --choices  instead, every criterion, allocation and method on LeNet-300-100 at 95, 98 and 98.5 %: one
 #            seed for each, three for the best six; 93 runs of two to three minutes each
+# --splits  instead, LeNet-300-100 at 98 % split between layers by a sensitivity scan, uniformly, globally
+#            and by ERK: three seeds
 # --data  folder with MNIST's four files; else DL4J's cache, else a download
 # --out   results and logs; default dl4j-pruning-benchmarks/target/mnist-table
 set -euo pipefail
@@ -19,6 +21,7 @@ runs=table_runs
 while (($# > 0)); do
   case $1 in
     --choices) runs=choice_runs; shift ;;
+    --splits) runs=split_runs; shift ;;
     --data) data=$2; shift 2 ;;
     --out) out=$2; shift 2 ;;
     *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 2 ;;
@@ -62,6 +65,14 @@ table_runs() {
   for seed in 1 2 3; do
     echo "--model lenet5 --epochs 8 --l2 0 --seed $seed"
     echo "--model lenet5 --epochs 8 --l2 0 --seed $seed --sparsity 0.92 --end 0.5"
+  done
+}
+split_runs() {
+  for seed in 1 2 3; do
+    echo "--model lenet300 --seed $seed"
+    for allocation in sensitivity uniform global erk; do
+      echo "--model lenet300 --seed $seed --sparsity 0.98 --allocation $allocation"
+    done
   done
 }
 choice_runs() {

@@ -70,6 +70,26 @@ public final class Samples {
     return new Samples(copies::forEach);
   }
 
+  /**
+   * Reads all of them into memory.
+   *
+   * @return the minibatches, in order; unmodifiable
+   */
+  public List<MultiDataSet> batches() {
+    List<MultiDataSet> batches = new ArrayList<>();
+    forEach(batches::add);
+    return List.copyOf(batches);
+  }
+
+  /**
+   * The same, read into memory at once: may then be used by several threads.
+   *
+   * @return samples over {@link #batches()}
+   */
+  public Samples inMemory() {
+    return new Samples(batches()::forEach);
+  }
+
   void forEach(Consumer<MultiDataSet> consumer) {
     source.accept(consumer);
   }

@@ -3,6 +3,15 @@ package io.github.dl4jpruning;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dl4jpruning.analysis.ImageFormat;
+import io.github.dl4jpruning.analysis.ModelComparison;
+import io.github.dl4jpruning.analysis.Noise;
+import io.github.dl4jpruning.analysis.Robustness;
+import io.github.dl4jpruning.analysis.Score;
+import io.github.dl4jpruning.analysis.Sensitivity;
+import io.github.dl4jpruning.analysis.SensitivityAnalysis;
+import io.github.dl4jpruning.analysis.SparsitySearch;
+import io.github.dl4jpruning.analysis.TradeOff;
 import io.github.dl4jpruning.compact.Compacted;
 import io.github.dl4jpruning.compact.CompactionPlan;
 import io.github.dl4jpruning.compact.Compactor;
@@ -11,6 +20,7 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.ParamFilter;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.report.LatencyComparison;
 import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.structure.Granularity;
@@ -27,6 +37,7 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** The README's and the package pages' code, run. */
@@ -71,6 +82,50 @@ class ReadmeTest {
     net.fit(trainingData, 2);
 
     assertTrue(Leak.of(net, masks).isNone());
+  }
+
+  @Test
+  void howMuchToPrune_asPrinted_suggestsFindsAndCompares(@TempDir Path folder) throws IOException {
+    MultiLayerNetwork net = Nets.mln();
+    net.fit(Nets.iterator(6), 2);
+    DataSetIterator validation = Nets.iterator(3);
+
+    PruningRecipe recipe = PruningRecipe.builder().sparsity(0.9).iterations(1, 5, 1).build();
+    Sensitivity sensitivity =
+        SensitivityAnalysis.of(recipe, Score.accuracy(Samples.of(validation)))
+            .withThreads(2)
+            .run(net);
+    PruningRecipe better = sensitivity.recipeFor(0.9);
+
+    MultiLayerNetwork pruned = Nets.mln();
+    PruningListener pruner = new PruningListener(better);
+    pruned.addListeners(pruner);
+    pruned.fit(Nets.iterator(6), 2);
+    pruner.requireComplete();
+    assertEquals(6, pruner.masks().kept());
+
+    TradeOff found =
+        SparsitySearch.of(folder, "as printed", 1)
+            .run(sparsity -> sparsity == 0 ? net : pruned, Score.accuracy(Samples.of(validation)));
+    assertEquals(0.99, found.chosen().orElseThrow().sparsity());
+    assertEquals(pruned.params(), found.chosen().orElseThrow().network(folder).params());
+
+    Samples test = Samples.of(Nets.batches(2));
+    String csv =
+        ModelComparison.of(net, pruned, Samples.of(Nets.batches(6)), test)
+            .with(LatencyComparison.measure(net, pruned, 2, Nets.batches(1).get(0).getFeatures()))
+            .with(
+                Robustness.of(
+                    net,
+                    pruned,
+                    test,
+                    new ImageFormat(1, 1, 3, -1, 1),
+                    1,
+                    Noise.gaussian(0.1),
+                    Noise.saltAndPepper(0.05)))
+            .table()
+            .csv();
+    assertTrue(csv.contains("\r\nnon-zero,counted,"), csv);
   }
 
   @Test

@@ -19,12 +19,19 @@ import java.security.SecureRandom;
  * whose name is {@code .NAME.HEX.tmp}. Any number of threads and processes may save to one path:
  * the last move wins.
  */
-final class AtomicFile {
+public final class AtomicFile {
   private static final SecureRandom NAMES = new SecureRandom();
   private static final int LONGEST_NAME = 100;
 
   /** Writes the content. */
-  interface Content {
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * Writes it.
+     *
+     * @param out receives the bytes; buffering is up to the writer
+     * @throws IOException if the stream fails; nothing is saved then
+     */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -35,8 +42,14 @@ final class AtomicFile {
 
   private AtomicFile() {}
 
-  /** Saves, replacing what is there; a symbolic link's target, not the link. */
-  static void write(Path file, Content content) throws IOException {
+  /**
+   * Saves, replacing what is there; a symbolic link's target, not the link.
+   *
+   * @param file where; its folder must exist
+   * @param content what
+   * @throws IOException if it can't be saved; an earlier file is then untouched
+   */
+  public static void write(Path file, Content content) throws IOException {
     write(
         file,
         content,

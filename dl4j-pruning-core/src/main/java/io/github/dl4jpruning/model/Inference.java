@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** A forward pass of either kind of network. */
 public final class Inference {
@@ -26,6 +27,24 @@ public final class Inference {
     return network instanceof MultiLayerNetwork mln
         ? List.of(mln.output(own[0], train))
         : List.of(((ComputationGraph) network).output(train, own));
+  }
+
+  /**
+   * Computes a network's outputs for labelled examples, masks of time steps included.
+   *
+   * @param network a MultiLayerNetwork or ComputationGraph
+   * @param batch the examples; not changed
+   * @return one array for each output, in inference mode
+   */
+  public static List<INDArray> outputs(Model network, MultiDataSet batch) {
+    INDArray[] own = Arrays.stream(batch.getFeatures()).map(INDArray::dup).toArray(INDArray[]::new);
+    if (network instanceof MultiLayerNetwork mln) {
+      return List.of(
+          mln.output(own[0], false, batch.getFeaturesMaskArray(0), batch.getLabelsMaskArray(0)));
+    }
+    return List.of(
+        ((ComputationGraph) network)
+            .output(false, own, batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays()));
   }
 
   /**

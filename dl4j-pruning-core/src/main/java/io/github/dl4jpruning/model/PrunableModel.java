@@ -191,7 +191,9 @@ public final class PrunableModel {
     Map<String, Mask> masks = new TreeMap<>();
     for (ModelParam param : params) {
       if (param.isPrunable()) {
-        Mask mask = Mask.ofNonZero(param.shape(), flatParam(param).toFloatVector());
+        // Not the values themselves: the smallest doubles are zeros as floats.
+        INDArray nonZero = flatParam(param).neq(0).castTo(DataType.FLOAT);
+        Mask mask = Mask.ofNonZero(param.shape(), nonZero.toFloatVector());
         if (mask.pruned() > 0) {
           masks.put(param.key(), mask);
         }

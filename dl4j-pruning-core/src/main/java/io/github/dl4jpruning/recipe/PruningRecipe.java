@@ -11,6 +11,7 @@ import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.select.Limits;
 import io.github.dl4jpruning.structure.Granularity;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
@@ -105,5 +106,41 @@ public record PruningRecipe(
    */
   public Reduction effectiveReduction() {
     return reduction.orElseGet(criterion::reduction);
+  }
+
+  /**
+   * This recipe with a sparsity for each parameter.
+   *
+   * @param sparsity of all together, 0 (included) to 1 (excluded); also for parameters that are not
+   *     named
+   * @param sparsities by parameter key, likewise
+   * @return a new recipe
+   * @throws IllegalArgumentException if a value is out of range, or this recipe has targets, whose
+   *     amounts these would contradict
+   */
+  public PruningRecipe withSparsities(double sparsity, Map<String, Double> sparsities) {
+    if (!targets.isEmpty()) {
+      throw new IllegalArgumentException(
+          "A recipe with targets can't have other sparsities as well: leave out %s"
+              .formatted(targets.stream().map(Target::filter).toList()));
+    }
+    return new PruningRecipe(
+        Optional.of(Amount.sparsity(sparsity)),
+        targets,
+        leftAlone,
+        schedule,
+        cadence,
+        criterion,
+        reduction,
+        normalisation,
+        granularity,
+        Allocation.perParameter(sparsities),
+        limits,
+        growth,
+        rewind,
+        penalties,
+        inputTypes,
+        meanReplacement,
+        seed);
   }
 }

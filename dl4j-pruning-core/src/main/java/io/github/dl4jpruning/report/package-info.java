@@ -1,5 +1,5 @@
 /**
- * Facts on one state of a network, for people.
+ * Facts on one state of a network, and the tables that show results.
  *
  * <pre>{@code
  * System.out.println(SparsityReport.of(net, pruner.masks()));

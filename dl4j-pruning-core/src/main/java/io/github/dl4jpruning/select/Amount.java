@@ -21,6 +21,16 @@ public sealed interface Amount {
                 + value);
       }
     }
+
+    /**
+     * How many of some units are kept: n − round(s·n), half away from zero, in decimal arithmetic.
+     *
+     * @param units n, at least 0
+     * @return 0 to {@code units}
+     */
+    public long kept(long units) {
+      return Counts.kept(units, value);
+    }
   }
 
   /**

@@ -65,6 +65,18 @@ class ArchitectureTest {
                   "mask",
                   "data")),
           Map.entry(
+              "analysis",
+              Set.of(
+                  "",
+                  "io",
+                  "report",
+                  "recipe",
+                  "select",
+                  "structure",
+                  "schedule",
+                  "model",
+                  "mask")),
+          Map.entry(
               "",
               Set.of(
                   "compact",

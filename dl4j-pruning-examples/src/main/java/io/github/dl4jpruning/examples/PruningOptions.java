@@ -19,7 +19,8 @@ final class PruningOptions {
       paramLabel = "NAME",
       description =
           "How the sparsity is split: global (weights compete across layers), uniform (every layer"
-              + " the same), peroutput (every neuron the same), erk or lamp. Default: global.")
+              + " the same), peroutput (every neuron the same), erk, lamp, or sensitivity (by a scan"
+              + " of a dense network, trained first). Default: global.")
   private PruningPlan.Split allocation;
 
   @Option(

@@ -64,7 +64,8 @@ record PruningPlan(
     UNIFORM,
     PEROUTPUT,
     ERK,
-    LAMP;
+    LAMP,
+    SENSITIVITY;
 
     Allocation allocation() {
       return switch (this) {
@@ -73,6 +74,7 @@ record PruningPlan(
         case PEROUTPUT -> Allocation.perOutput();
         case ERK -> Allocation.erk();
         case LAMP -> Allocation.lamp();
+        case SENSITIVITY -> Allocation.uniform(); // until the trainer has scanned
       };
     }
 

@@ -44,7 +44,7 @@ record Trainer(TrainingPlan plan, ImageSet train, Optional<ImageSet> validation,
   TrainedNetwork pruned(PruningPlan pruning, Consumer<Progress> observer) {
     MultiLayerNetwork network = newNetwork(pruning.method().learningRateCycles());
     List<PruningEvent> events = new ArrayList<>();
-    PruningRecipe recipe = pruning.recipe(iterations(), plan.seed());
+    PruningRecipe recipe = recipe(pruning);
     PruningListener pruner =
         pruning.method().isBeforeTraining()
             ? PruningListener.keep(Pruner.prune(network, recipe, Samples.of(firstBatches())))
@@ -53,6 +53,13 @@ record Trainer(TrainingPlan plan, ImageSet train, Optional<ImageSet> validation,
     Course course = fit(network, pruner::masks, observer);
     pruner.requireComplete();
     return finished(network, pruner.masks(), events, course);
+  }
+
+  private PruningRecipe recipe(PruningPlan pruning) {
+    PruningRecipe recipe = pruning.recipe(iterations(), plan.seed());
+    return pruning.allocation() == PruningPlan.Split.SENSITIVITY
+        ? SensitivityScan.recipe(recipe, pruning.sparsity(), plan, train)
+        : recipe;
   }
 
   /** Training steps of one network. */

@@ -50,6 +50,17 @@ class MnistTableTest {
   }
 
   @Test
+  void main_allocationBySensitivity_sameTotal() throws IOException {
+    Program pruned = table("--epochs", "1", "--sparsity", "0.9", "--allocation", "sensitivity");
+
+    assertEquals(0, pruned.code(), pruned.err());
+    JsonNode run =
+        Json.MAPPER.readTree(
+            out.resolve("lenet300-0.9-prune-sensitivity-magnitude-seed1-test.json").toFile());
+    assertEquals(26_620, run.get("kept").asLong());
+  }
+
+  @Test
   void main_fileExists_isNotRunAgain() throws IOException {
     table("--epochs", "1");
     Path file = out.resolve("lenet300-dense-seed1-test.json");

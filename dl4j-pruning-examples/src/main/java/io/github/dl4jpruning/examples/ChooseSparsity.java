@@ -1,0 +1,144 @@
+package io.github.dl4jpruning.examples;
+
+import io.github.dl4jpruning.Samples;
+import io.github.dl4jpruning.analysis.Score;
+import io.github.dl4jpruning.analysis.SparsitySearch;
+import io.github.dl4jpruning.analysis.TradeOff;
+import io.github.dl4jpruning.examples.data.DrawnDigits;
+import io.github.dl4jpruning.examples.data.ImageSet;
+import io.github.dl4jpruning.examples.data.MnistSource;
+import io.github.dl4jpruning.examples.data.TrainTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.DoubleFunction;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * How much can go? Finds the largest sparsity of LeNet-300-100 that costs no more accuracy than
+ * allowed, on validation images; stopped, it goes on where it was.
+ */
+@Command(
+    name = "choose-sparsity",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = "Finds the largest sparsity that costs no more accuracy than allowed.")
+public final class ChooseSparsity implements Callable<Integer> {
+  private static final int VALIDATION_SHARE = 12;
+  private static final int BATCH = 250;
+
+  @Option(
+      names = "--folder",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where trained networks and their scores go; made if it is not there.")
+  private Path folder;
+
+  @Option(
+      names = "--loss",
+      defaultValue = "0.002",
+      paramLabel = "A",
+      description = "Accuracy that may be lost, as a fraction. Default: 0.002, 0.2 points.")
+  private double loss;
+
+  @Option(
+      names = "--dataset",
+      defaultValue = "drawn",
+      paramLabel = "NAME",
+      description = "drawn: digits that this program draws; mnist. Default: drawn.")
+  private Dataset dataset;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder with MNIST's four files; else DL4J's cache, else a download.")
+  private Path data;
+
+  @Option(names = "--images", paramLabel = "N", description = "Use the first N training images.")
+  private Integer count;
+
+  @Option(names = "--epochs", defaultValue = "10", paramLabel = "N", description = "Default: 10.")
+  private int epochs;
+
+  @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Default: 1.")
+  private long seed;
+
+  @Option(
+      names = "--test",
+      description = "Judge the chosen network on test images too: once, when all is decided.")
+  private boolean judge;
+
+  /**
+   * Runs it.
+   *
+   * @param args see {@code --help}
+   */
+  public static void main(String... args) {
+    Commands.main(new ChooseSparsity(), args);
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Commands.silenceLog();
+    TrainTest all = load();
+    ImageSet known = count == null ? all.train() : all.train().first(count);
+    ImageSet.Split images = known.split(known.count() / VALIDATION_SHARE, seed);
+    TrainingPlan plan =
+        new TrainingPlan(LeNet.LENET300, epochs, 64, LeNet.LENET300.learningRate(), 1e-4, seed);
+    Trainer trainer = new Trainer(plan, images.train(), Optional.empty(), 0);
+    DoubleFunction<MultiLayerNetwork> train =
+        sparsity ->
+            sparsity == 0
+                ? trainer.dense(now -> {}).network()
+                : trainer.pruned(pruning(sparsity), now -> {}).network();
+
+    TradeOff found =
+        SparsitySearch.of(
+                folder, "%s of %s, %s".formatted(images.train().count(), dataset, plan), loss)
+            .onPoint(point -> Screen.STANDARD.println(point.toString()))
+            .run(train, Score.accuracy(Samples.of(images.validation().sequential(BATCH))));
+
+    Screen.STANDARD.println(found.table().markdown());
+    Screen.STANDARD.println(
+        found
+            .chosen()
+            .map(point -> "Chosen: " + point.sparsity())
+            .orElse("Nothing that was tried is within the loss"));
+    if (judge && found.chosen().isPresent()) {
+      Score test = Score.accuracy(Samples.of(all.test().sequential(BATCH)));
+      Screen.STANDARD.println(
+          String.format(
+              Locale.ROOT,
+              "On test images: dense %.4f, chosen %.4f",
+              test.of(found.dense().network(folder)),
+              test.of(found.chosen().get().network(folder))));
+    }
+    return 0;
+  }
+
+  /** Global magnitude, cubic, from a tenth to three fifths of the training. */
+  private static PruningPlan pruning(double sparsity) {
+    return new PruningPlan(
+        sparsity,
+        PruningPlan.Rise.CUBIC,
+        PruningPlan.Split.GLOBAL,
+        PruningPlan.Score.MAGNITUDE,
+        Method.PRUNE,
+        0.1,
+        0.6,
+        50);
+  }
+
+  private TrainTest load() throws IOException, InterruptedException {
+    if (dataset == Dataset.DRAWN) {
+      return new TrainTest(DrawnDigits.train(), DrawnDigits.test());
+    }
+    MnistSource source = MnistSource.standard();
+    return data == null ? source.load() : source.load(data);
+  }
+}

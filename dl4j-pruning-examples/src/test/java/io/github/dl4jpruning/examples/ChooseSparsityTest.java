@@ -1,0 +1,45 @@
+package io.github.dl4jpruning.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChooseSparsityTest {
+  @TempDir Path folder;
+
+  @Test
+  void main_drawn_findsAndGoesOn() {
+    Program first = choose("--images", "600", "--epochs", "1", "--loss", "1");
+    Program again = choose("--images", "600", "--epochs", "1", "--loss", "1", "--test");
+
+    assertEquals(0, first.code(), first.err());
+    List<String> lines = first.out().lines().toList();
+    assertEquals("Chosen: 0.99", lines.get(lines.size() - 1), first.out());
+    assertTrue(again.out().startsWith(first.out() + "On test images: dense 0."), again.out());
+    // Dense and the middles of 0.5 … 0.99: 50 of them in at most 6 halvings.
+    assertEquals(7, lines.stream().filter(line -> line.startsWith("Point[")).count());
+    assertTrue(first.out().contains("| 0.99 | "), first.out());
+  }
+
+  @Test
+  void main_otherEpochs_isOneLineAndCode1() {
+    choose("--images", "120", "--epochs", "1", "--loss", "1");
+    Program other = choose("--images", "120", "--epochs", "2", "--loss", "1");
+
+    assertEquals(1, other.code());
+    assertEquals(1, other.err().lines().count(), other.err());
+    assertTrue(other.err().contains(" is of other settings: "), other.err());
+  }
+
+  private Program choose(String... more) {
+    return Program.run(
+        new ChooseSparsity(),
+        Stream.concat(Stream.of("--folder", folder.toString()), Stream.of(more))
+            .toArray(String[]::new));
+  }
+}
