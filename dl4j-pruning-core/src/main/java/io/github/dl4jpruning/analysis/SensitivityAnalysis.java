@@ -208,6 +208,7 @@ public record SensitivityAnalysis(
         Optional.empty(),
         List.of(),
         recipe.inputTypes(),
+        recipe.meanReplacement(),
         recipe.seed());
   }
 
