@@ -47,18 +47,13 @@ final class CifarFiles {
       List.of(
           "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
-  private final TreeMap<Integer, Batch> train = new TreeMap<>();
-  private Optional<Batch> test = Optional.empty();
+  /** Records of each file, by its number. */
+  private final TreeMap<Integer, byte[]> train = new TreeMap<>();
+
+  private Optional<byte[]> test = Optional.empty();
   private List<String> names = NAMES;
 
   private CifarFiles() {}
-
-  /** Records of one file. */
-  private record Batch(byte[] bytes) {
-    int count() {
-      return bytes.length / RECORD;
-    }
-  }
 
   /** Lists what {@code folder} lacks: nothing if it has the archive or batches of both parts. */
   static List<String> missing(Path folder) {
@@ -149,7 +144,7 @@ final class CifarFiles {
     }
   }
 
-  private static Batch batch(String where, InputStream in) throws IOException {
+  private static byte[] batch(String where, InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(MOST_RECORDS * RECORD + 1);
     if (bytes.length == 0 || bytes.length > MOST_RECORDS * RECORD) {
       throw new BadContentException(
@@ -168,7 +163,7 @@ final class CifarFiles {
                 .formatted(where, bytes[i] & 0xff, i / RECORD));
       }
     }
-    return new Batch(bytes);
+    return bytes;
   }
 
   private static List<String> classNames(String where, InputStream in) throws IOException {
@@ -186,8 +181,8 @@ final class CifarFiles {
     return names;
   }
 
-  private ImageSet images(String name, String what, List<Batch> batches) throws IOException {
-    int count = batches.stream().mapToInt(Batch::count).sum();
+  private ImageSet images(String name, String what, List<byte[]> batches) throws IOException {
+    int count = batches.stream().mapToInt(batch -> batch.length / RECORD).sum();
     if (count > ImageShape.COLOUR.maxCount()) {
       throw new IOException(
           "At most %s images can be held, but there are %s"
@@ -196,11 +191,12 @@ final class CifarFiles {
     byte[] pixels = new byte[count * ImageShape.COLOUR.values()];
     byte[] labels = new byte[count];
     int image = 0;
-    for (Batch batch : batches) {
-      ByteArrayInputStream in = new ByteArrayInputStream(batch.bytes());
-      for (int i = 0; i < batch.count(); i++, image++) {
+    for (byte[] batch : batches) {
+      ByteArrayInputStream in = new ByteArrayInputStream(batch);
+      while (in.available() > 0) {
         labels[image] = (byte) in.read();
         in.readNBytes(pixels, image * ImageShape.COLOUR.values(), ImageShape.COLOUR.values());
+        image++;
       }
     }
     return ImageSet.of(name, count + what, ImageShape.COLOUR, names, pixels, labels);

@@ -27,15 +27,12 @@ public final class ImageSet {
 
   private final String name;
   private final String description;
-  private final Content content;
+  private final ImageBytes content;
   private final int[] rows;
   private final Augmentation augmentation;
 
-  /** What all parts of a set share. */
-  private record Content(ImageShape shape, List<String> classNames, byte[] pixels, byte[] labels) {}
-
   private ImageSet(
-      String name, String description, Content content, int[] rows, Augmentation augmentation) {
+      String name, String description, ImageBytes content, int[] rows, Augmentation augmentation) {
     this.name = Objects.requireNonNull(name, "name");
     this.description = Objects.requireNonNull(description, "description");
     this.content = content;
@@ -71,25 +68,10 @@ public final class ImageSet {
       List<String> classNames,
       byte[] pixels,
       byte[] labels) {
-    if (labels.length == 0) {
-      throw new IllegalArgumentException(
-          "An image set needs at least 1 image, got 0 (" + name + ")");
-    }
-    if (pixels.length != labels.length * shape.values()) {
-      throw new IllegalArgumentException(
-          "An image set needs %s pixels per label, got %s pixels for %s labels (%s)"
-              .formatted(shape.values(), pixels.length, labels.length, name));
-    }
-    for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0 || labels[i] >= CLASSES) {
-        throw new IllegalArgumentException(
-            "Labels must be 0 to 9, got %d for image %d (%s)".formatted(labels[i] & 0xff, i, name));
-      }
-    }
     return new ImageSet(
         name,
         description,
-        new Content(shape, List.copyOf(classNames), pixels, labels),
+        new ImageBytes(name, shape, classNames, pixels, labels),
         IntStream.range(0, labels.length).toArray(),
         Augmentation.NONE);
   }
@@ -165,7 +147,7 @@ public final class ImageSet {
    * @return 0 to 9
    */
   public int label(int index) {
-    return content.labels()[rows[index]];
+    return content.label(rows[index]);
   }
 
   /**
@@ -271,7 +253,7 @@ public final class ImageSet {
   }
 
   private void copyImage(int index, Augmentation.Change change, float[] target, int offset) {
-    change.copy(shape(), content.pixels(), rows[index] * shape().values(), target, offset);
+    content.copy(rows[index], change, target, offset);
   }
 
   private ImageSet part(int from, int to, String what, int[] order) {
