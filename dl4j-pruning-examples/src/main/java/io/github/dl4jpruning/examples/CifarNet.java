@@ -32,7 +32,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  */
 enum CifarNet implements Architecture {
   /** Three convolutions, one after the other; a MultiLayerNetwork. */
-  CNN("CNN", 0.003, 15) {
+  CNN("CNN", 0.003, 20) {
     @Override
     public Model create(ISchedule learningRate, double l2, long seed) {
       ListBuilder list = builder(learningRate, l2, seed).list();
@@ -47,7 +47,7 @@ enum CifarNet implements Architecture {
   },
 
   /** Two blocks with shortcuts (He et al. 2016), the second one with half the side; a graph. */
-  RESNET("ResNet", 0.003, 15) {
+  RESNET("ResNet", 0.003, 20) {
     @Override
     public Model create(ISchedule learningRate, double l2, long seed) {
       GraphBuilder graph = builder(learningRate, l2, seed).graphBuilder().addInputs("image");

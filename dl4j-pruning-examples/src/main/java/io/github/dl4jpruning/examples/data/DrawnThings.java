@@ -14,7 +14,8 @@ import java.util.SplittableRandom;
  * <p>Each image is one of one or two ways to draw its thing, distorted as in {@link DrawnDigits},
  * in one colour on a ground that runs from a second colour to a third, among scraps of lines in
  * more colours, and strewn with noise. Colours tell nothing about the kind, and a mirrored thing is
- * still the same thing.
+ * still the same thing. A linear model is lost here: on {@link #test()}, softmax regression stays
+ * below 25 %, while a small convolutional network passes 60 % after 200 steps of 50.
  *
  * <p>The same count and seed give the same bytes on every machine. Thread-safe.
  */
@@ -95,16 +96,16 @@ public final class DrawnThings {
                   curve(.28, .62, .42, .76, .58, .76, .72, .62))));
 
   private static final Pen.Hand HAND =
-      new Pen.Hand(17, 26, 0.8, 1.15, 3, 0.25, 0.25, 0.03, 0.6, 1.5, 0.75);
+      new Pen.Hand(19, 27, 0.85, 1.1, 2, 0.2, 0.2, 0.02, 0.8, 1.6, 0.85);
 
   /** Least difference of brightness between a thing and its ground, of 1. */
-  private static final double CONTRAST = 0.2;
+  private static final double CONTRAST = 0.3;
 
   /** Most scraps of lines in an image. */
-  private static final int SCRAPS = 6;
+  private static final int SCRAPS = 4;
 
   /** Largest change of a value by noise, of 1. */
-  private static final double NOISE = 0.25;
+  private static final double NOISE = 0.15;
 
   private final Canvas canvas = new Canvas(ImageShape.COLOUR.side());
   private final double[] picture = new double[ImageShape.COLOUR.values()];
