@@ -93,7 +93,9 @@ enum CifarNet implements Architecture {
     return epochs;
   }
 
-  /** When the last pieces go, as a fraction of the training; chosen on validation images. */
+  /**
+   * When the last pieces go, as a fraction of the training. A small network needs the longer rest.
+   */
   static double pruningEnds(PruningPlan.What what) {
     return what == PruningPlan.What.FILTERS ? 0.4 : 0.6;
   }

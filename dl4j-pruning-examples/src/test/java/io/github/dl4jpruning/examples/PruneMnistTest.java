@@ -83,7 +83,7 @@ class PruneMnistTest {
                     .matcher(out)
                     .find(),
                 out),
-        () -> assertTrue(out.contains("\nall     weights "), out),
+        () -> assertTrue(out.contains("\nall  weights "), out),
         () -> assertTrue(out.contains("\nZeros alone speed nothing up in ND4J"), out));
   }
 
