@@ -15,47 +15,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-out=dl4j-pruning-benchmarks/target/mnist-table
-data=
-runs=table_runs
-while (($# > 0)); do
-  case $1 in
-    --choices) runs=choice_runs; shift ;;
-    --splits) runs=split_runs; shift ;;
-    --data) data=$2; shift 2 ;;
-    --out) out=$2; shift 2 ;;
-    *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 2 ;;
-  esac
-done
-
-mvn -q -pl dl4j-pruning-examples -am compile dependency:build-classpath \
-  -Dmdep.outputFile=target/classpath.txt -Dmdep.includeScope=runtime </dev/null
-
-# A copy, so that a later build does not change a table that is half done.
-mkdir -p "$out"
-rm -rf "$out/classes"
-cp -r dl4j-pruning-core/target/classes "$out/classes"
-cp -r dl4j-pruning-examples/target/classes/. "$out/classes"
-export table_classpath="$out/classes:$(<dl4j-pruning-examples/target/classpath.txt)" table_out=$out table_data=$data
-
-table() {
-  OMP_NUM_THREADS=1 java -Xmx2g -cp "$table_classpath" \
-    io.github.dl4jpruning.examples.MnistTable \
-    --out "$table_out" ${table_data:+--data "$table_data"} "$@"
-}
-run() {
-  local name=${*//--/} log
-  log=$table_out/${name// /-}.log
-  echo "$(date +%T) starts  $*"
-  if table "$@" >>"$log" 2>&1; then
-    echo "$(date +%T) $(tail -n 1 "$log")"
-  else
-    echo "$(date +%T) FAILED  $*: see $log" >&2
-    return 1
-  fi
-}
-export -f table run
-
 table_runs() {
   for seed in 1 2 3; do
     echo "--model lenet300 --seed $seed"
@@ -108,7 +67,6 @@ choice_runs() {
   done
 }
 
-table --fetch
-"$runs" | xargs -P 2 -L 1 bash -c 'run "$@"' run
-
-table --summarise | tee "$out/table.md"
+main=MnistTable
+default_out=mnist-table
+source dl4j-pruning-benchmarks/table.sh

@@ -1,7 +1,7 @@
 package io.github.dl4jpruning.benchmarks;
 
 import io.github.dl4jpruning.PruningListener;
-import io.github.dl4jpruning.examples.data.MnistSource;
+import io.github.dl4jpruning.examples.data.ImageSource;
 import io.github.dl4jpruning.examples.data.TrainTest;
 import io.github.dl4jpruning.io.PrunedModelFile;
 import io.github.dl4jpruning.io.WriteOptions;
@@ -34,7 +34,7 @@ public final class HalfPrecisionCost {
    */
   public static void main(String[] args) throws IOException {
     Logs.quiet();
-    TrainTest data = MnistSource.standard().load(Path.of(args[0]));
+    TrainTest data = ImageSource.mnist().load(Path.of(args[0]));
     int epochs = args.length > 1 ? Integer.parseInt(args[1]) : 1;
     Workload workload = args.length > 2 ? Workload.valueOf(args[2]) : Workload.LENET_300_100;
     System.out.println(

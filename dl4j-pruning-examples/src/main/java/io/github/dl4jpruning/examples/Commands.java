@@ -26,8 +26,12 @@ final class Commands {
 
   static CommandLine line(Object command) {
     return new CommandLine(command)
-        .registerConverter(Dataset.class, named(Dataset.class))
+        .registerConverter(DigitDataset.class, named(DigitDataset.class))
+        .registerConverter(ColourDataset.class, named(ColourDataset.class))
         .registerConverter(LeNet.class, named(LeNet.class))
+        .registerConverter(CifarNet.class, named(CifarNet.class))
+        .registerConverter(PruningPlan.What.class, named(PruningPlan.What.class))
+        .registerConverter(CifarTable.Run.class, named(CifarTable.Run.class))
         .registerConverter(EvaluateOn.class, named(EvaluateOn.class))
         .registerConverter(PruningPlan.Rise.class, named(PruningPlan.Rise.class))
         .registerConverter(PruningPlan.Split.class, named(PruningPlan.Split.class))

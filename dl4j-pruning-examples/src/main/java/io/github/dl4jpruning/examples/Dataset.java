@@ -1,17 +1,19 @@
 package io.github.dl4jpruning.examples;
 
-import java.util.Locale;
+import io.github.dl4jpruning.examples.data.TrainTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** What to learn from. */
-enum Dataset {
-  /** Digits that the program draws. */
-  DRAWN,
-  /** Handwritten digits, from files. */
-  MNIST;
+interface Dataset {
+  /**
+   * Draws or reads it.
+   *
+   * @param folder of the files; empty to look for them
+   */
+  TrainTest load(Optional<Path> folder) throws IOException, InterruptedException;
 
-  /** The name on the command line. */
-  @Override
-  public String toString() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  /** Whether it is drawn by the program, and no folder is of any use. */
+  boolean isDrawn();
 }

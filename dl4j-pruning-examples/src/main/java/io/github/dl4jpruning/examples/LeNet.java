@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.examples;
 
 import io.github.dl4jpruning.examples.data.ImageSet;
+import io.github.dl4jpruning.examples.data.ImageShape;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
@@ -20,14 +21,15 @@ import org.nd4j.linalg.schedule.ISchedule;
  * The two networks on which pruning papers are compared since Han et al. (2015), for 28×28 grey
  * images in ten classes.
  */
-enum LeNet {
+enum LeNet implements Architecture {
   /** Caffe's: two 5×5 convolutions, each with max pooling, and two dense layers. */
   LENET5("LeNet-5", 0.003) {
     @Override
     void layers(ListBuilder list) {
       list.layer(convolution(20)).layer(maxPooling()).layer(convolution(50)).layer(maxPooling());
       list.layer(dense(500)).layer(softmax());
-      list.setInputType(InputType.convolutionalFlat(ImageSet.SIDE, ImageSet.SIDE, 1));
+      list.setInputType(
+          InputType.convolutionalFlat(ImageShape.DIGITS.side(), ImageShape.DIGITS.side(), 1));
     }
   },
 
@@ -36,7 +38,7 @@ enum LeNet {
     @Override
     void layers(ListBuilder list) {
       list.layer(dense(300)).layer(dense(100)).layer(softmax());
-      list.setInputType(InputType.feedForward(ImageSet.PIXELS));
+      list.setInputType(InputType.feedForward(ImageShape.DIGITS.values()));
     }
   };
 
@@ -48,26 +50,20 @@ enum LeNet {
     this.learningRate = learningRate;
   }
 
-  /** Adam's at the start, chosen on validation images of MNIST with minibatches of 64. */
-  double learningRate() {
-    return learningRate;
-  }
-
   abstract void layers(ListBuilder list);
 
-  /** The name in papers. */
-  String title() {
+  @Override
+  public String title() {
     return title;
   }
 
-  /**
-   * Builds the network with random weights, trained by Adam.
-   *
-   * @param learningRate by iteration
-   * @param l2 weight of half the sum of squared weights in the loss, at least 0
-   * @param seed of the weights; the same seed gives the same weights
-   */
-  MultiLayerNetwork create(ISchedule learningRate, double l2, long seed) {
+  @Override
+  public double learningRate() {
+    return learningRate;
+  }
+
+  @Override
+  public MultiLayerNetwork create(ISchedule learningRate, double l2, long seed) {
     ListBuilder list =
         new NeuralNetConfiguration.Builder()
             .seed(seed)

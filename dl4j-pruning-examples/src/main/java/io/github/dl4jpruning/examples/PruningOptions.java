@@ -15,12 +15,11 @@ final class PruningOptions {
 
   @Option(
       names = "--allocation",
-      defaultValue = "global",
       paramLabel = "NAME",
       description =
           "How the sparsity is split: global (weights compete across layers), uniform (every layer"
               + " the same), peroutput (every neuron the same), erk, lamp, or sensitivity (by a scan"
-              + " of a dense network, trained first). Default: global.")
+              + " of a dense network, trained first). Default: global; of filters, uniform.")
   private PruningPlan.Split allocation;
 
   @Option(
@@ -43,7 +42,18 @@ final class PruningOptions {
   private Method method;
 
   /** The plan; see {@link PruningPlan} for the ranges. */
-  PruningPlan plan(double sparsity, double begin, double end, int changes) {
-    return new PruningPlan(sparsity, schedule, allocation, criterion, method, begin, end, changes);
+  PruningPlan plan(PruningPlan.What what, double sparsity, double begin, double end, int changes) {
+    PruningPlan.Split usual =
+        what == PruningPlan.What.FILTERS ? PruningPlan.Split.UNIFORM : PruningPlan.Split.GLOBAL;
+    return new PruningPlan(
+        what,
+        sparsity,
+        schedule,
+        allocation == null ? usual : allocation,
+        criterion,
+        method,
+        begin,
+        end,
+        changes);
   }
 }

@@ -5,12 +5,15 @@ import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.RecipeBuilder;
 import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
+import io.github.dl4jpruning.structure.Granularity;
 import java.util.Locale;
 
 /**
  * How a network is pruned while it trains, told in fractions of the training, whatever its length.
  *
- * @param sparsity fraction of the weights to remove, 0 (included) to 1 (excluded)
+ * @param what the pieces that are removed; null means weights, as in files that do not tell
+ * @param sparsity fraction of the weights, or of each group's filters, to remove, 0 (included) to 1
+ *     (excluded)
  * @param schedule how the sparsity rises
  * @param allocation how it is split between layers
  * @param criterion which weights go first
@@ -21,6 +24,7 @@ import java.util.Locale;
  *     #STEPS_BETWEEN} steps from one change to the next but the last
  */
 record PruningPlan(
+    What what,
     double sparsity,
     Rise schedule,
     Split allocation,
@@ -33,6 +37,19 @@ record PruningPlan(
 
   /** How much a step counts against the next one in averaged signals. */
   private static final double SMOOTHING = 0.99;
+
+  /** The pieces that are removed, by the name on the command line. */
+  enum What {
+    /** Single weights: zeros, which stay where they are. */
+    WEIGHTS,
+    /** Filters with all that reads them: then the network is made smaller. */
+    FILTERS;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** How the sparsity rises, by the name on the command line. */
   enum Rise {
@@ -115,6 +132,10 @@ record PruningPlan(
   }
 
   PruningPlan {
+    what = what == null ? What.WEIGHTS : what;
+    if (what == What.FILTERS && method != Method.PRUNE) {
+      throw new IllegalArgumentException("Filters go with --method prune only, got " + method);
+    }
     if (!(sparsity >= 0 && sparsity < 1)) {
       throw new IllegalArgumentException(
           "Sparsity is the fraction to remove, at least 0 and below 1 (0.9 for 90 %), got "
@@ -127,6 +148,20 @@ record PruningPlan(
     if (changes < 1) {
       throw new IllegalArgumentException("The masks must change at least once, got " + changes);
     }
+  }
+
+  /** Removes the same pieces at once, before training: to see what size they leave. */
+  PruningRecipe atOnce() {
+    return PruningRecipe.builder()
+        .sparsity(sparsity)
+        .allocation(allocation.allocation())
+        .granularity(granularity())
+        .oneShot(0)
+        .build();
+  }
+
+  private Granularity granularity() {
+    return what == What.FILTERS ? Granularity.filter() : Granularity.weight();
   }
 
   /**
@@ -145,6 +180,7 @@ record PruningPlan(
             .schedule(schedule.schedule())
             .allocation(allocation.allocation())
             .criterion(criterion.criterion())
+            .granularity(granularity())
             .iterations(first, last, every)
             .seed(seed);
     method.applyTo(recipe, iterations);

@@ -1,6 +1,8 @@
 package io.github.dl4jpruning.examples;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.dl4jpruning.event.PruningEvent;
+import io.github.dl4jpruning.examples.data.Augmentation;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
@@ -8,6 +10,7 @@ import io.github.dl4jpruning.model.PrunableModel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
 
 /**
  * What {@code report.json} holds; each field is documented in {@code docs/report-json.md}.
@@ -17,8 +20,11 @@ import java.util.Optional;
  * @param data what was learnt from and judged by
  * @param iterations training steps of each network
  * @param dense the network without pruning
- * @param pruned the same network with pruning
- * @param parameters one entry per parameter array of the pruned network
+ * @param pruned the same network with pruning; of filters, made smaller
+ * @param fromScratch a network as small as the pruned one, trained alone; null unless filters are
+ *     pruned
+ * @param parameters one entry per parameter array of the pruned network, as it was before it was
+ *     made smaller
  * @param totals sums over them
  * @param events each mask change
  * @param versions what took part
@@ -30,6 +36,7 @@ record Report(
     long iterations,
     Result dense,
     Result pruned,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Result fromScratch,
     List<Parameter> parameters,
     Totals totals,
     List<Change> events,
@@ -37,7 +44,11 @@ record Report(
 
   /** What was asked for. */
   record Settings(
-      String dataset, EvaluateOn evaluateOn, TrainingPlan training, PruningPlan pruning) {}
+      String dataset,
+      EvaluateOn evaluateOn,
+      TrainingPlan training,
+      PruningPlan pruning,
+      Augmentation augmentation) {}
 
   /** What was learnt from and judged by; numbers of images. */
   record Data(
@@ -49,20 +60,22 @@ record Report(
       int evaluatedImages,
       int trainAccuracyImages) {}
 
-  /** One network after training; accuracies are 0 to 1. */
+  /** One network after training; accuracies are 0 to 1; the cost is null if nobody asked. */
   record Result(
       double accuracy,
       double trainAccuracy,
       double gap,
       double trainingSeconds,
-      List<Progress.Look> course) {
-    static Result of(TrainedNetwork trained, double accuracy, double trainAccuracy) {
+      List<Progress.Look> course,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Cost cost) {
+    static Result of(TrainedNetwork trained, double accuracy, double trainAccuracy, Cost cost) {
       return new Result(
           accuracy,
           trainAccuracy,
           trainAccuracy - accuracy,
           trained.took().toNanos() / 1e9,
-          trained.course());
+          trained.course(),
+          cost);
     }
   }
 
@@ -131,14 +144,14 @@ record Report(
   }
 
   /** The parameters of a network beside their masks. */
-  static List<Parameter> parameters(TrainedNetwork trained) {
-    return PrunableModel.of(trained.network()).params().stream()
-        .map(param -> Parameter.of(param, trained.masks().get(param.key())))
+  static List<Parameter> parameters(Model network, MaskStore masks) {
+    return PrunableModel.of(network).params().stream()
+        .map(param -> Parameter.of(param, masks.get(param.key())))
         .toList();
   }
 
-  /** For example {@code convolution} for ConvolutionLayer. */
+  /** For example {@code convolution} for ConvolutionLayer, without what all of a kind share. */
   private static String word(Class<?> layer) {
-    return layer.getSimpleName().replaceAll("Layer$", "").toLowerCase(Locale.ROOT);
+    return layer.getSimpleName().replaceAll("^Batch|Layer$", "").toLowerCase(Locale.ROOT);
   }
 }

@@ -1,13 +1,13 @@
 package io.github.dl4jpruning.examples;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The closing tables, in plain text. */
 final class ResultTable {
-  private static final String ROW = "%-6s  %-12s  %-16s  %10s  %10s  %9s";
-
   private ResultTable() {}
 
   /** Everything that a run ends with. */
@@ -17,8 +17,10 @@ final class ResultTable {
         "%n%s, pruned:%n%n%s%n%n%s%n%n%s",
         report.settings().training().model().title(),
         parameters(report),
-        comparison(report),
-        "Zeros alone speed nothing up in ND4J: weights are zeroed, not removed.");
+        report.dense().cost() == null ? comparison(report) : NetworkTable.of(report),
+        report.settings().pruning().what() == PruningPlan.What.FILTERS
+            ? "Filters are removed: the pruned network is smaller. So is the one from scratch."
+            : "Zeros alone speed nothing up in ND4J: weights are zeroed, not removed.");
   }
 
   /**
@@ -28,38 +30,51 @@ final class ResultTable {
    */
   static String parameters(Report report) {
     Report.Totals totals = report.totals();
-    StringBuilder text = new StringBuilder();
-    line(text, ROW, "", "layer", "shape", "parameters", "kept", "sparsity");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("", "layer", "shape", "parameters", "kept", "sparsity"));
     for (Report.Parameter parameter : report.parameters()) {
+      rows.add(
+          List.of(
+              parameter.key(),
+              parameter.layer(),
+              parameter.shape().stream().map(String::valueOf).collect(Collectors.joining("×")),
+              count(parameter.parameters()),
+              count(parameter.kept()),
+              parameter.masked() ? percent(parameter.sparsity()) : "-"));
+    }
+    rows.add(
+        List.of(
+            "all",
+            "weights",
+            "",
+            count(totals.weights()),
+            count(totals.keptWeights()),
+            percent(totals.sparsity())));
+    rows.add(
+        List.of(
+            "all",
+            "parameters",
+            "",
+            count(totals.parameters()),
+            count(totals.keptParameters()),
+            percent(totals.sparsityOfAll())));
+    int[] widths = new int[6];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      if (row == rows.get(rows.size() - 2)) {
+        line(text, "%s", "-".repeat(IntStream.of(widths).sum() + 2 * (widths.length - 1)));
+      }
       line(
           text,
-          ROW,
-          parameter.key(),
-          parameter.layer(),
-          parameter.shape().stream().map(String::valueOf).collect(Collectors.joining("×")),
-          count(parameter.parameters()),
-          count(parameter.kept()),
-          parameter.masked() ? percent(parameter.sparsity()) : "-");
+          "%-" + widths[0] + "s  %-" + widths[1] + "s  %-" + widths[2] + "s" + "  %" + widths[3]
+              + "s  %" + widths[4] + "s  %" + widths[5] + "s",
+          row.toArray());
     }
-    line(text, "%s", "-".repeat(String.format(Locale.ROOT, ROW, "", "", "", "", "", "").length()));
-    line(
-        text,
-        ROW,
-        "all",
-        "weights",
-        "",
-        count(totals.weights()),
-        count(totals.keptWeights()),
-        percent(totals.sparsity()));
-    line(
-        text,
-        ROW,
-        "all",
-        "parameters",
-        "",
-        count(totals.parameters()),
-        count(totals.keptParameters()),
-        percent(totals.sparsityOfAll()));
     return text.toString().stripTrailing();
   }
 
@@ -103,19 +118,19 @@ final class ResultTable {
 
   private record Fact(String name, double dense, double pruned) {}
 
-  private static void line(StringBuilder text, String format, Object... cells) {
+  static void line(StringBuilder text, String format, Object... cells) {
     text.append(String.format(Locale.ROOT, format, cells).stripTrailing()).append('\n');
   }
 
-  private static String count(long value) {
+  static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  private static String percent(double fraction) {
+  static String percent(double fraction) {
     return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
   }
 
-  private static String seconds(double value) {
+  static String seconds(double value) {
     return String.format(Locale.ROOT, "%.1f s", value);
   }
 }

@@ -6,7 +6,8 @@ import io.github.dl4jpruning.PruningListener;
 import io.github.dl4jpruning.data.ResumableIterator;
 import io.github.dl4jpruning.examples.data.DrawnDigits;
 import io.github.dl4jpruning.examples.data.ImageSet;
-import io.github.dl4jpruning.examples.data.MnistSource;
+import io.github.dl4jpruning.examples.data.ImageShape;
+import io.github.dl4jpruning.examples.data.ImageSource;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ public final class ResumeTraining implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Files.createDirectories(folder);
     ImageSet train =
-        data == null ? DrawnDigits.generate(images, 1) : MnistSource.standard().load(data).train();
+        data == null ? DrawnDigits.generate(images, 1) : ImageSource.mnist().load(data).train();
     ResumableIterator iterator =
         ResumableIterator.perEpoch(epoch -> train.first(images).iterator(64, 1_000L + epoch));
     Optional<Path> latest = CheckpointSaver.latest(folder);
@@ -124,7 +125,7 @@ public final class ResumeTraining implements Callable<Integer> {
                 .updater(new Adam(1e-3))
                 .activation(Activation.RELU)
                 .list()
-                .layer(new DenseLayer.Builder().nIn(ImageSet.PIXELS).nOut(100).build())
+                .layer(new DenseLayer.Builder().nIn(ImageShape.DIGITS.values()).nOut(100).build())
                 .layer(new DenseLayer.Builder().nOut(50).dropOut(0.8).build())
                 .layer(
                     new OutputLayer.Builder()
@@ -132,7 +133,8 @@ public final class ResumeTraining implements Callable<Integer> {
                         .activation(Activation.SOFTMAX)
                         .build())
                 .setInputType(
-                    org.deeplearning4j.nn.conf.inputs.InputType.feedForward(ImageSet.PIXELS))
+                    org.deeplearning4j.nn.conf.inputs.InputType.feedForward(
+                        ImageShape.DIGITS.values()))
                 .build());
     net.init();
     return net;

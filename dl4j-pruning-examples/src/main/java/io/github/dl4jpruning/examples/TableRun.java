@@ -1,9 +1,13 @@
 package io.github.dl4jpruning.examples;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.dl4jpruning.examples.data.Augmentation;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * One line's share of the MNIST table: one network, trained once, dense or pruned.
+ * One line's share of a table: one network, trained once, dense or pruned.
  *
  * @param settings what was run
  * @param error fraction of the test (or validation) images that the network gets wrong, 0 to 1
@@ -12,6 +16,7 @@ import java.util.Locale;
  * @param kept how many of them are kept
  * @param seconds of training, without evaluation
  * @param versions of everything that took part
+ * @param cost null if it was not measured
  */
 record TableRun(
     Settings settings,
@@ -20,7 +25,47 @@ record TableRun(
     long weights,
     long kept,
     double seconds,
-    Versions versions) {
+    Versions versions,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Cost cost) {
+
+  static TableRun of(
+      Settings settings,
+      TrainedNetwork trained,
+      double error,
+      double trainError,
+      Optional<Cost> cost) {
+    boolean unmasked = trained.masks().isEmpty();
+    return new TableRun(
+        settings,
+        error,
+        trainError,
+        unmasked ? trained.network().numParams() : trained.masks().length(),
+        unmasked ? trained.network().numParams() : trained.masks().kept(),
+        trained.took().toNanos() / 1e9,
+        Versions.current(),
+        cost.orElse(null));
+  }
+
+  /**
+   * What is done.
+   *
+   * @param training the plan shared by dense and pruned
+   * @param pruning null for dense
+   * @param fromScratch whether the network has the size that pruning leaves from the start, and is
+   *     not pruned
+   * @param augmentation what is done to training images
+   */
+  record Treatment(
+      TrainingPlan training, PruningPlan pruning, boolean fromScratch, Augmentation augmentation) {
+    TrainedNetwork train(Trainer trainer, Consumer<Progress> observer) {
+      if (pruning == null) {
+        return trainer.dense(observer);
+      }
+      return fromScratch
+          ? trainer.fromScratch(pruning, observer)
+          : trainer.pruned(pruning, observer);
+    }
+  }
 
   /**
    * Everything that decides the result.
@@ -29,12 +74,41 @@ record TableRun(
    * @param pruning null for dense
    * @param evaluateOn which images the error is of
    * @param trainImages how many images were learnt from
+   * @param fromScratch as in {@link Treatment}; false in files that do not tell
+   * @param augmentation as in {@link Treatment}; null means none, as in files that do not tell
    */
   record Settings(
-      TrainingPlan training, PruningPlan pruning, EvaluateOn evaluateOn, int trainImages) {
+      TrainingPlan training,
+      PruningPlan pruning,
+      EvaluateOn evaluateOn,
+      int trainImages,
+      boolean fromScratch,
+      Augmentation augmentation) {
+    Settings {
+      augmentation = augmentation == null ? Augmentation.NONE : augmentation;
+    }
+
+    static Settings of(Treatment treatment, EvaluateOn evaluateOn, int trainImages) {
+      return new Settings(
+          treatment.training(),
+          treatment.pruning(),
+          evaluateOn,
+          trainImages,
+          treatment.fromScratch(),
+          treatment.augmentation());
+    }
 
     boolean isDense() {
       return pruning == null;
+    }
+
+    /** Whether the other one is the dense network that this one is compared with. */
+    boolean isPairedWith(Settings other) {
+      return other.isDense()
+          && other.training.equals(training)
+          && other.evaluateOn == evaluateOn
+          && other.trainImages == trainImages
+          && other.augmentation.equals(augmentation);
     }
 
     /** The sparsity wanted; 0 for dense. */
@@ -44,9 +118,14 @@ record TableRun(
 
     /** What was done, for example {@code rigl erk magnitude}; empty for dense. */
     String way() {
-      return isDense()
-          ? ""
-          : pruning.method() + " " + pruning.allocation() + " " + pruning.criterion();
+      if (isDense()) {
+        return "";
+      }
+      if (fromScratch) {
+        return "from scratch";
+      }
+      Object first = pruning.what() == PruningPlan.What.FILTERS ? pruning.what() : pruning.method();
+      return first + " " + pruning.allocation() + " " + pruning.criterion();
     }
 
     /** For example {@code lenet300-0.98-prune-global-magnitude-seed1-test.json}. */

@@ -11,6 +11,16 @@ import java.util.stream.Collectors;
 
 /** The Markdown table over many runs: one line per network and sparsity. */
 final class TableSummary {
+  private static final String HEAD =
+      "| network | epochs | sparsity | how | weights kept | error % on | seeds | mean | s.d. | each"
+          + " seed | minus dense, paired (s.e.) | train error % | minutes |";
+  private static final String RULE =
+      "| --- | ---: | ---: | --- | ---: | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: |";
+
+  private static final String COST_HEAD =
+      " parameters | MACs, M | times fewer | file, bytes | 64 images, times as fast | 1 image |";
+  private static final String COST_RULE = " ---: | ---: | ---: | ---: | ---: | ---: |";
+
   private TableSummary() {}
 
   /**
@@ -24,13 +34,35 @@ final class TableSummary {
     for (TableRun run : runs) {
       lines.computeIfAbsent(key(run, run.settings().sparsity()), k -> new ArrayList<>()).add(run);
     }
+    boolean costs = runs.stream().allMatch(run -> run.cost() != null);
     StringBuilder text = new StringBuilder();
-    text.append(
-        "| network | epochs | sparsity | how | weights kept | error % on | seeds | mean | s.d. | each seed"
-            + " | minus dense, paired (s.e.) | train error % | minutes |\n"
-            + "| --- | ---: | ---: | --- | ---: | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: |\n");
-    lines.forEach((key, members) -> text.append(line(members, runs)));
+    text.append(HEAD).append(costs ? COST_HEAD : "").append('\n');
+    text.append(RULE).append(costs ? COST_RULE : "").append('\n');
+    lines.forEach(
+        (key, members) ->
+            text.append(line(members, runs))
+                .append(costs ? costs(members, runs) : "")
+                .append('\n'));
     return text.toString();
+  }
+
+  /** What the networks cost; the same for all seeds, but for the time, which is a mean. */
+  private static String costs(List<TableRun> members, List<TableRun> all) {
+    TableRun first = members.get(0);
+    return String.format(
+        Locale.ROOT,
+        " %d | %.2f | %s | %d | %.2f | %.2f |",
+        first.cost().parameters(),
+        first.cost().macs() / 1e6,
+        denseOf(first, all)
+            .map(
+                dense ->
+                    String.format(
+                        Locale.ROOT, "%.2f", (double) dense.cost().macs() / first.cost().macs()))
+            .orElse(""),
+        first.cost().fileBytes(),
+        mean(members.stream().mapToDouble(run -> run.cost().batch().speedUp()).toArray()),
+        mean(members.stream().mapToDouble(run -> run.cost().single().speedUp()).toArray()));
   }
 
   private static String line(List<TableRun> members, List<TableRun> all) {
@@ -39,7 +71,7 @@ final class TableSummary {
     double[] errors = members.stream().mapToDouble(run -> 100 * run.error()).toArray();
     return String.format(
         Locale.ROOT,
-        "| %s | %d | %s | %s | %d | %s | %d | %.2f | %s | %s | %s | %.2f | %.1f |%n",
+        "| %s | %d | %s | %s | %d | %s | %d | %.2f | %s | %s | %s | %.2f | %.1f |",
         settings.training().model().title(),
         settings.training().epochs(),
         settings.isDense()
@@ -86,13 +118,7 @@ final class TableSummary {
   }
 
   private static Optional<TableRun> denseOf(TableRun run, List<TableRun> all) {
-    return all.stream()
-        .filter(
-            other ->
-                other.settings().isDense()
-                    && other.settings().training().equals(run.settings().training())
-                    && other.settings().evaluateOn() == run.settings().evaluateOn())
-        .findFirst();
+    return all.stream().filter(other -> run.settings().isPairedWith(other.settings())).findFirst();
   }
 
   private static String key(TableRun run, double sparsity) {

@@ -4,20 +4,21 @@ import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.mask.MaskStore;
 import java.time.Duration;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 
 /**
  * A network after training, and how it came about.
  *
- * @param network the network
- * @param masks what pruning left; empty for a dense network
+ * @param network the network; without the filters that were pruned
+ * @param masks what pruning left, in the network as it was before it was made smaller; empty for a
+ *     dense network
  * @param events each mask change; empty for a dense network
  * @param course what was seen on the way, in order
  * @param iterations training steps
  * @param took training alone, without the looks at the validation data
  */
 record TrainedNetwork(
-    MultiLayerNetwork network,
+    Model network,
     MaskStore masks,
     List<PruningEvent> events,
     List<Progress.Look> course,

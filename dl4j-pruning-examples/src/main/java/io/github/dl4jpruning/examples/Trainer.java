@@ -3,6 +3,7 @@ package io.github.dl4jpruning.examples;
 import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.PruningListener;
 import io.github.dl4jpruning.Samples;
+import io.github.dl4jpruning.compact.Compactor;
 import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.mask.MaskStore;
@@ -15,14 +16,18 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * Trains a network, dense or pruned. What pruning adds to the training code is in {@link
- * #pruned(PruningPlan, Consumer)}: a recipe, a listener, and a check at the end.
+ * #pruned(PruningPlan, Consumer)}: a recipe, a listener, for filters one call that makes the
+ * network smaller, and a check at the end.
  *
  * @param plan the training
  * @param train images to learn from
@@ -35,14 +40,16 @@ record Trainer(TrainingPlan plan, ImageSet train, Optional<ImageSet> validation,
 
   /** Trains the network as it is. */
   TrainedNetwork dense(Consumer<Progress> observer) {
-    MultiLayerNetwork network = newNetwork(1);
-    Course course = fit(network, MaskStore::empty, observer);
-    return finished(network, MaskStore.empty(), List.of(), course);
+    return unpruned(newNetwork(1), observer);
   }
 
-  /** Trains the same network from the same weights on the same images, and prunes it meanwhile. */
+  /**
+   * Trains the same network from the same weights on the same images, and prunes it meanwhile. Of
+   * filters, the network is made smaller at the end of the epoch that sees the last of them go, and
+   * its training goes on: same step, same learning rate, same order of the images.
+   */
   TrainedNetwork pruned(PruningPlan pruning, Consumer<Progress> observer) {
-    MultiLayerNetwork network = newNetwork(pruning.method().learningRateCycles());
+    Model network = newNetwork(pruning.method().learningRateCycles());
     List<PruningEvent> events = new ArrayList<>();
     PruningRecipe recipe = recipe(pruning);
     PruningListener pruner =
@@ -50,9 +57,40 @@ record Trainer(TrainingPlan plan, ImageSet train, Optional<ImageSet> validation,
             ? PruningListener.keep(Pruner.prune(network, recipe, Samples.of(firstBatches())))
             : PruningListener.builder(recipe).onEvent(events::add).build();
     network.addListeners(pruner);
-    Course course = fit(network, pruner::masks, observer);
+    Course course = new Course(pruner::masks, observer);
+    Optional<PruningListener> shrinking =
+        Optional.of(pruner).filter(p -> pruning.what() == PruningPlan.What.FILTERS);
+    Model trained = fit(network, course, shrinking);
     pruner.requireComplete();
-    return finished(network, pruner.masks(), events, course);
+    return finished(trained, pruner.masks(), events, course);
+  }
+
+  /**
+   * Trains a network of the size that pruning leaves, from new weights: the control. Its size is
+   * known before training if the allocation asks for no weights, as uniform does not.
+   */
+  TrainedNetwork fromScratch(PruningPlan pruning, Consumer<Progress> observer) {
+    Model whole = newNetwork(1);
+    return unpruned(
+        withNewWeights(smaller(whole, Pruner.prune(whole, pruning.atOnce()))), observer);
+  }
+
+  private TrainedNetwork unpruned(Model network, Consumer<Progress> observer) {
+    Course course = new Course(MaskStore::empty, observer);
+    return finished(fit(network, course, Optional.empty()), MaskStore.empty(), List.of(), course);
+  }
+
+  private static Model smaller(Model network, MaskStore masks) {
+    return Compactor.apply(network, Compactor.plan(network, masks)).network();
+  }
+
+  private static Model withNewWeights(Model network) {
+    Model fresh =
+        network instanceof MultiLayerNetwork layers
+            ? new MultiLayerNetwork(layers.getLayerWiseConfigurations().clone())
+            : new ComputationGraph(((ComputationGraph) network).getConfiguration().clone());
+    fresh.init();
+    return fresh;
   }
 
   private PruningRecipe recipe(PruningPlan pruning) {
@@ -68,11 +106,18 @@ record Trainer(TrainingPlan plan, ImageSet train, Optional<ImageSet> validation,
   }
 
   /** The fraction of images that the network gets right, 0 to 1. */
-  static double accuracy(MultiLayerNetwork network, ImageSet images) {
-    return network.evaluate(images.sequential(EVALUATION_BATCH)).accuracy();
+  static double accuracy(Model network, ImageSet images) {
+    return ((NeuralNetwork) network)
+        .doEvaluation(images.sequential(EVALUATION_BATCH), new Evaluation(ImageSet.CLASSES))[0]
+            .accuracy();
   }
 
-  private MultiLayerNetwork newNetwork(int learningRateCycles) {
+  /**
+   * The network before its first step.
+   *
+   * @param learningRateCycles how often the learning rate starts anew
+   */
+  Model newNetwork(int learningRateCycles) {
     return plan.model()
         .create(plan.learningRates(train.count(), learningRateCycles), plan.l2(), plan.seed());
   }
@@ -86,17 +131,27 @@ record Trainer(TrainingPlan plan, ImageSet train, Optional<ImageSet> validation,
     return batches;
   }
 
-  private Course fit(
-      MultiLayerNetwork network, Supplier<MaskStore> masks, Consumer<Progress> observer) {
-    Course course = new Course(network, masks, observer);
+  /**
+   * Trains for all epochs.
+   *
+   * @param shrinking makes the network smaller after the epoch in which it completes
+   */
+  private Model fit(Model network, Course course, Optional<PruningListener> shrinking) {
     network.addListeners(course);
-    network.fit(train.iterator(plan.batch(), plan.seed()), plan.epochs());
+    DataSetIterator images = train.iterator(plan.batch(), plan.seed());
+    Model now = network;
+    for (int epoch = 0; epoch < plan.epochs(); epoch++) {
+      ((NeuralNetwork) now).fit(images);
+      if (now == network && shrinking.filter(p -> p.status().isComplete()).isPresent()) {
+        now = smaller(network, shrinking.get().masks());
+      }
+    }
     course.stop();
-    return course;
+    return now;
   }
 
   private TrainedNetwork finished(
-      MultiLayerNetwork network, MaskStore masks, List<PruningEvent> events, Course course) {
+      Model network, MaskStore masks, List<PruningEvent> events, Course course) {
     network.setListeners(List.of());
     return new TrainedNetwork(
         network, masks, events, course.seen, iterations(), Duration.ofNanos(course.nanos));
@@ -104,7 +159,6 @@ record Trainer(TrainingPlan plan, ImageSet train, Optional<ImageSet> validation,
 
   /** Watches a training, and measures the time that it takes by itself. */
   private final class Course extends BaseTrainingListener {
-    private final MultiLayerNetwork network;
     private final Supplier<MaskStore> masks;
     private final Consumer<Progress> observer;
     private final List<Progress.Look> seen = new ArrayList<>();
@@ -113,8 +167,7 @@ record Trainer(TrainingPlan plan, ImageSet train, Optional<ImageSet> validation,
     private long iteration;
     private OptionalDouble accuracy = OptionalDouble.empty();
 
-    Course(MultiLayerNetwork network, Supplier<MaskStore> masks, Consumer<Progress> observer) {
-      this.network = network;
+    Course(Supplier<MaskStore> masks, Consumer<Progress> observer) {
       this.masks = masks;
       this.observer = observer;
     }
@@ -126,7 +179,7 @@ record Trainer(TrainingPlan plan, ImageSet train, Optional<ImageSet> validation,
       double loss = model.score();
       double sparsity = masks.get().sparsity();
       if (validation.isPresent() && isLook()) {
-        double latest = accuracy(network, validation.get());
+        double latest = accuracy(model, validation.get());
         accuracy = OptionalDouble.of(latest);
         seen.add(new Progress.Look(iteration, epoch + 1, loss, latest, sparsity));
       }

@@ -16,7 +16,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * @param l2 weight of half the sum of squared weights in the loss, at least 0
  * @param seed of the weights and of the order of the images
  */
-record TrainingPlan(LeNet model, int epochs, int batch, double learningRate, double l2, long seed) {
+record TrainingPlan(
+    Architecture model, int epochs, int batch, double learningRate, double l2, long seed) {
   private static final int DECAY_STEPS = 100;
 
   TrainingPlan {

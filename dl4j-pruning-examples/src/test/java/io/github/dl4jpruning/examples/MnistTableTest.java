@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.dl4jpruning.examples.data.DrawnDigits;
 import io.github.dl4jpruning.examples.data.ImageSet;
+import io.github.dl4jpruning.examples.data.ImageShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,20 @@ class MnistTableTest {
   }
 
   @Test
+  void main_fileOfBefore_isKnownAgain() throws IOException {
+    table("--epochs", "1");
+    Path file = out.resolve("lenet300-dense-seed1-test.json");
+    ObjectNode before = (ObjectNode) Json.MAPPER.readTree(file.toFile());
+    ((ObjectNode) before.get("settings")).remove(List.of("fromScratch", "augmentation"));
+    Json.write(file, before);
+
+    Program again = table("--epochs", "1");
+
+    assertEquals(0, again.code(), again.err());
+    assertEquals(3, table("--summarise").out().lines().count());
+  }
+
+  @Test
   void main_wrongOption_isOneLineAndCode2() {
     Program wrong = table("--sparsity", "-1");
 
@@ -101,8 +118,12 @@ class MnistTableTest {
 
   private static void write(String part, ImageSet images) throws IOException {
     int count = images.count();
-    ByteBuffer pixels = ByteBuffer.allocate(16 + count * ImageSet.PIXELS);
-    pixels.putInt(0x803).putInt(count).putInt(ImageSet.SIDE).putInt(ImageSet.SIDE);
+    ByteBuffer pixels = ByteBuffer.allocate(16 + count * ImageShape.DIGITS.values());
+    pixels
+        .putInt(0x803)
+        .putInt(count)
+        .putInt(ImageShape.DIGITS.side())
+        .putInt(ImageShape.DIGITS.side());
     ByteBuffer labels = ByteBuffer.allocate(8 + count);
     labels.putInt(0x801).putInt(count);
     for (int i = 0; i < count; i++) {

@@ -1,8 +1,11 @@
 package io.github.dl4jpruning.examples;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a command did.
@@ -12,10 +15,12 @@ import java.nio.charset.StandardCharsets;
  * @param err standard error
  */
 record Program(int code, String out, String err) {
-  /** Runs a command as its main method does, but for the exit. */
+  /** Runs a command as its main method does, but for the exit; --quiet ends with it. */
   static Program run(Object command, String... args) {
     PrintStream outBefore = System.out;
     PrintStream errBefore = System.err;
+    Logger log = (Logger) LoggerFactory.getLogger("io.github.dl4jpruning");
+    Level levelBefore = log.getLevel();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -26,6 +31,7 @@ record Program(int code, String out, String err) {
     } finally {
       System.setOut(outBefore);
       System.setErr(errBefore);
+      log.setLevel(levelBefore);
     }
   }
 

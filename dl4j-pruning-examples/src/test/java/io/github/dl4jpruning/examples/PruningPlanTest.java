@@ -45,6 +45,7 @@ class PruningPlanTest {
 
   private static PruningPlan plan(double sparsity, double begin, double end, int changes) {
     return new PruningPlan(
+        PruningPlan.What.WEIGHTS,
         sparsity,
         PruningPlan.Rise.CUBIC,
         PruningPlan.Split.GLOBAL,

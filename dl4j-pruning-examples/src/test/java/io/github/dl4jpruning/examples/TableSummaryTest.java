@@ -2,6 +2,7 @@ package io.github.dl4jpruning.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.dl4jpruning.examples.data.Augmentation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,7 @@ class TableSummaryTest {
         sparsity == null
             ? null
             : new PruningPlan(
+                PruningPlan.What.WEIGHTS,
                 sparsity,
                 PruningPlan.Rise.CUBIC,
                 PruningPlan.Split.GLOBAL,
@@ -57,12 +59,15 @@ class TableSummaryTest {
             new TrainingPlan(LeNet.LENET300, 25, 64, 0.001, 0.0001, seed),
             pruning,
             EvaluateOn.TEST,
-            60_000),
+            60_000,
+            false,
+            Augmentation.NONE),
         error,
         0.001,
         266_200,
         5_324,
         120,
-        new Versions("development", "1.0.0-M2.1", "CpuBackend (CPU)", "17", 1, "Linux"));
+        new Versions("development", "1.0.0-M2.1", "CpuBackend (CPU)", "17", 1, "Linux"),
+        null);
   }
 }

@@ -4,14 +4,34 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * A sheet of 28×28 pixels that strokes are drawn on. A pixel's ink is how much of a line's width
+ * A square sheet of pixels that strokes are drawn on. A pixel's ink is how much of a line's width
  * covers its centre, from the distance to the nearest segment, with a ramp of one pixel at the
  * line's edge; where strokes cross, the darker counts. Costs the pixels near each segment. Needs no
  * AWT and no fonts. Not thread-safe.
  */
 final class Canvas {
 
-  private final double[] ink = new double[ImageSet.PIXELS];
+  private final int side;
+  private final double[] ink;
+
+  /**
+   * Makes a blank sheet.
+   *
+   * @param side height and width in pixels, at least 1
+   */
+  Canvas(int side) {
+    this.side = side;
+    this.ink = new double[side * side];
+  }
+
+  int side() {
+    return side;
+  }
+
+  /** Returns the ink of a pixel, counted row by row; 0 to 1. */
+  double ink(int pixel) {
+    return ink[pixel];
+  }
 
   void clear() {
     Arrays.fill(ink, 0);
@@ -43,7 +63,7 @@ final class Canvas {
         double offX = x - x0 - t * dx;
         double offY = y - y0 - t * dy;
         double cover = clamp(reach - Math.sqrt(offX * offX + offY * offY));
-        int pixel = y * ImageSet.SIDE + x;
+        int pixel = y * side + x;
         ink[pixel] = Math.max(ink[pixel], darkness * cover);
       }
     }
@@ -65,9 +85,9 @@ final class Canvas {
     }
   }
 
-  private static int column(double position, boolean up) {
+  private int column(double position, boolean up) {
     double whole = up ? Math.ceil(position) : Math.floor(position);
-    return (int) Math.max(up ? 0 : -1, Math.min(up ? ImageSet.SIDE : ImageSet.SIDE - 1, whole));
+    return (int) Math.max(up ? 0 : -1, Math.min(up ? side : side - 1, whole));
   }
 
   private static double clamp(double value) {

@@ -1,6 +1,5 @@
 package io.github.dl4jpruning.examples.data;
 
-import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -29,22 +28,9 @@ public final class DrawnDigits {
   /** Seed of {@link #test()}. */
   private static final long TEST_SEED = 2;
 
-  /** Most pixels that a digit's centre is moved, along each axis. Decides what a line can tell. */
-  private static final double SHIFT = 2.75;
-
-  /** Largest rotation, in radians. */
-  private static final double TILT = 0.3;
-
-  /** Largest sideways move per pixel of height. */
-  private static final double SHEAR = 0.3;
-
-  /** Largest move of a stroke's point along each axis, as a fraction of the digit's size. */
-  private static final double JITTER = 0.035;
-
-  /** Smallest and largest height, in pixels. */
-  private static final double MIN_HEIGHT = 14;
-
-  private static final double MAX_HEIGHT = 21;
+  /** How digits are written. The shift decides what a linear model can tell. */
+  private static final Pen.Hand HAND =
+      new Pen.Hand(14, 21, 0.7, 1.1, 2.75, 0.3, 0.3, 0.035, 0.7, 1.7, 0.7);
 
   /** Largest change of a pixel by noise, as a fraction of full ink. */
   private static final double NOISE = 0.25;
@@ -52,11 +38,11 @@ public final class DrawnDigits {
   /** Most scraps of other strokes in an image. */
   private static final int SCRAPS = 2;
 
-  private final SplittableRandom random;
-  private final Canvas canvas = new Canvas();
+  private final Canvas canvas = new Canvas(ImageShape.DIGITS.side());
+  private final Pen pen;
 
   private DrawnDigits(long seed) {
-    random = new SplittableRandom(seed);
+    pen = new Pen(canvas, new SplittableRandom(seed));
   }
 
   /**
@@ -86,18 +72,22 @@ public final class DrawnDigits {
    * @throws IllegalArgumentException if {@code count} is outside its range
    */
   public static ImageSet generate(int count, long seed) {
-    if (count < 1 || count > ImageSet.MAX_COUNT) {
+    if (count < 1 || count > ImageShape.DIGITS.maxCount()) {
       throw new IllegalArgumentException(
           "generate(count, seed) needs 1 to %d images, got %d"
-              .formatted(ImageSet.MAX_COUNT, count));
+              .formatted(ImageShape.DIGITS.maxCount(), count));
     }
-    byte[] pixels = new byte[count * ImageSet.PIXELS];
+    byte[] pixels = new byte[count * ImageShape.DIGITS.values()];
     byte[] labels = new byte[count];
-    DrawnDigits pen = new DrawnDigits(seed);
+    DrawnDigits sheet = new DrawnDigits(seed);
     for (int i = 0; i < count; i++) {
       labels[i] = (byte) (i % ImageSet.CLASSES);
-      pen.draw(labels[i]);
-      pen.canvas.copyTo(pixels, i * ImageSet.PIXELS, pen.between(0, NOISE), pen.random);
+      sheet.draw(labels[i]);
+      sheet.canvas.copyTo(
+          pixels,
+          i * ImageShape.DIGITS.values(),
+          sheet.pen.between(0.0, NOISE),
+          sheet.pen.random());
     }
     return ImageSet.of(
         "drawn-digits", count + " digits drawn by the program, seed " + seed, pixels, labels);
@@ -105,52 +95,9 @@ public final class DrawnDigits {
 
   private void draw(int digit) {
     canvas.clear();
-    for (int i = between(0, SCRAPS + 1); i > 0; i--) {
-      scrap();
+    for (int i = pen.between(0, SCRAPS + 1); i > 0; i--) {
+      pen.scrap();
     }
-    List<Glyph> ways = Glyph.DIGITS.get(digit);
-    Glyph glyph = ways.get(between(0, ways.size()));
-    double height = between(MIN_HEIGHT, MAX_HEIGHT);
-    double width = height * between(0.7, 1.1);
-    double shear = between(-SHEAR, SHEAR);
-    double tilt = between(-TILT, TILT);
-    double cos = StrictMath.cos(tilt);
-    double sin = StrictMath.sin(tilt);
-    double middle = (ImageSet.SIDE - 1) / 2.0;
-    double shiftX = middle + between(-SHIFT, SHIFT);
-    double shiftY = middle + between(-SHIFT, SHIFT);
-    double radius = between(0.7, 1.7);
-    double darkness = between(0.7, 1.0);
-    for (Glyph.Stroke stroke : glyph.strokes()) {
-      double[] xs = new double[stroke.size()];
-      double[] ys = new double[stroke.size()];
-      for (int i = 0; i < xs.length; i++) {
-        double v = height * (stroke.y(i) - 0.5 + between(-JITTER, JITTER));
-        double u = width * (stroke.x(i) - 0.5 + between(-JITTER, JITTER)) - shear * v;
-        xs[i] = shiftX + cos * u - sin * v;
-        ys[i] = shiftY + sin * u + cos * v;
-      }
-      double[] fineX = Glyph.polyline(stroke.curved(), xs);
-      double[] fineY = Glyph.polyline(stroke.curved(), ys);
-      for (int i = 1; i < fineX.length; i++) {
-        canvas.segment(fineX[i - 1], fineY[i - 1], fineX[i], fineY[i], radius, darkness);
-      }
-    }
-  }
-
-  private void scrap() {
-    double x = between(0.0, ImageSet.SIDE);
-    double y = between(0.0, ImageSet.SIDE);
-    double dx = between(-5.0, 5.0);
-    double dy = between(-5.0, 5.0);
-    canvas.segment(x, y, x + dx, y + dy, between(0.4, 1.0), between(0.2, 0.7));
-  }
-
-  private double between(double low, double high) {
-    return low + (high - low) * random.nextDouble();
-  }
-
-  private int between(int low, int high) {
-    return low + (int) ((high - low) * random.nextDouble());
+    pen.write(Glyph.DIGITS.get(digit), HAND);
   }
 }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The shape of one way to write a digit: strokes in a unit box, x to the right and y downwards,
- * both about 0 to 1. Immutable, thread-safe.
+ * The shape of one way to draw a thing, such as a digit: strokes in a unit box, x to the right and
+ * y downwards, both about 0 to 1. Immutable, thread-safe.
  *
  * @param strokes the strokes, in the order of writing
  */
@@ -144,15 +144,15 @@ record Glyph(List<Stroke> strokes) {
     return fine;
   }
 
-  private static Glyph glyph(Stroke... strokes) {
+  static Glyph glyph(Stroke... strokes) {
     return new Glyph(List.of(strokes));
   }
 
-  private static Stroke curve(double... points) {
+  static Stroke curve(double... points) {
     return new Stroke(true, boxed(points));
   }
 
-  private static Stroke line(double... points) {
+  static Stroke line(double... points) {
     return new Stroke(false, boxed(points));
   }
 

@@ -66,7 +66,7 @@ final class IdxFiles {
     Path labelFile = find(folder, labels).orElseThrow();
     byte[] pixels = images(imageFile);
     byte[] classes = labels(labelFile);
-    int count = pixels.length / ImageSet.PIXELS;
+    int count = pixels.length / ImageShape.DIGITS.values();
     if (count != classes.length) {
       throw new IOException(
           "Images and labels must be as many: %s has %d images, %s has %d labels"
@@ -98,11 +98,11 @@ final class IdxFiles {
       int count = count(file, in, IMAGES_MAGIC, "image");
       int rows = in.readInt();
       int columns = in.readInt();
-      if (rows != ImageSet.SIDE || columns != ImageSet.SIDE) {
+      if (rows != ImageShape.DIGITS.side() || columns != ImageShape.DIGITS.side()) {
         throw new IOException(
             "Images must be 28x28 pixels, but %s says %dx%d".formatted(file, rows, columns));
       }
-      return body(file, in, IMAGES_HEADER, count * ImageSet.PIXELS);
+      return body(file, in, IMAGES_HEADER, count * ImageShape.DIGITS.values());
     } catch (EOFException | ZipException e) {
       throw broken(file, e);
     }
@@ -150,10 +150,10 @@ final class IdxFiles {
               .formatted(kind, magic, file, found));
     }
     int count = in.readInt();
-    if (count < 1 || count > ImageSet.MAX_COUNT) {
+    if (count < 1 || count > ImageShape.DIGITS.maxCount()) {
       throw new IOException(
           "An IDX %s file holds 1 to %d %ss, but %s says %d"
-              .formatted(kind, ImageSet.MAX_COUNT, kind, file, count));
+              .formatted(kind, ImageShape.DIGITS.maxCount(), kind, file, count));
     }
     return count;
   }

@@ -11,44 +11,37 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Grey images of 28×28 pixels in ten classes, with their labels: MNIST, or anything of its shape.
+ * Square images in ten classes, with their labels: MNIST, CIFAR-10, or anything of their shapes.
  *
- * <p>Held as one byte per pixel (60,000 images take 47 MB) and widened to floats one minibatch at a
- * time; parts made by {@link #first} and {@link #split} share those bytes. Immutable, thread-safe.
+ * <p>Held as one byte per value (60,000 images of MNIST take 47 MB) and widened to floats one
+ * minibatch at a time; parts made by {@link #first} and {@link #split} share those bytes.
+ * Immutable, thread-safe.
  */
 public final class ImageSet {
-
-  /** Height and width of an image, in pixels. */
-  public static final int SIDE = 28;
-
-  /** Pixels of an image. */
-  public static final int PIXELS = SIDE * SIDE;
 
   /** Number of classes. */
   public static final int CLASSES = 10;
 
-  /** The most images that one array of bytes can hold. */
-  static final int MAX_COUNT = Integer.MAX_VALUE / PIXELS;
-
-  private static final List<String> CLASS_NAMES =
+  private static final List<String> DIGITS =
       IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
 
   private final String name;
   private final String description;
-  private final byte[] pixels;
-  private final byte[] labels;
+  private final ImageBytes content;
   private final int[] rows;
+  private final Augmentation augmentation;
 
-  private ImageSet(String name, String description, byte[] pixels, byte[] labels, int[] rows) {
+  private ImageSet(
+      String name, String description, ImageBytes content, int[] rows, Augmentation augmentation) {
     this.name = Objects.requireNonNull(name, "name");
     this.description = Objects.requireNonNull(description, "description");
-    this.pixels = pixels;
-    this.labels = labels;
+    this.content = content;
     this.rows = rows;
+    this.augmentation = augmentation;
   }
 
   /**
-   * Takes over the arrays, without a copy.
+   * Takes over the arrays, without a copy: grey digits.
    *
    * @param name short name, such as {@code mnist}
    * @param description what it is and where it came from, for people
@@ -56,23 +49,31 @@ public final class ImageSet {
    * @param labels classes 0 to 9, [n]
    */
   static ImageSet of(String name, String description, byte[] pixels, byte[] labels) {
-    if (labels.length == 0) {
-      throw new IllegalArgumentException(
-          "An image set needs at least 1 image, got 0 (" + name + ")");
-    }
-    if (pixels.length != labels.length * PIXELS) {
-      throw new IllegalArgumentException(
-          "An image set needs 784 pixels per label, got %d pixels for %d labels (%s)"
-              .formatted(pixels.length, labels.length, name));
-    }
-    for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0 || labels[i] >= CLASSES) {
-        throw new IllegalArgumentException(
-            "Labels must be 0 to 9, got %d for image %d (%s)".formatted(labels[i] & 0xff, i, name));
-      }
-    }
+    return of(name, description, ImageShape.DIGITS, DIGITS, pixels, labels);
+  }
+
+  /**
+   * Takes over the arrays, without a copy.
+   *
+   * @param name short name, such as {@code cifar-10}
+   * @param description what it is and where it came from, for people
+   * @param classNames ten names
+   * @param pixels unsigned bytes, [n, channels, side, side]
+   * @param labels classes 0 to 9, [n]
+   */
+  static ImageSet of(
+      String name,
+      String description,
+      ImageShape shape,
+      List<String> classNames,
+      byte[] pixels,
+      byte[] labels) {
     return new ImageSet(
-        name, description, pixels, labels, IntStream.range(0, labels.length).toArray());
+        name,
+        description,
+        new ImageBytes(name, shape, classNames, pixels, labels),
+        IntStream.range(0, labels.length).toArray(),
+        Augmentation.NONE);
   }
 
   /**
@@ -99,7 +100,35 @@ public final class ImageSet {
    * @return ten names; the index is the label
    */
   public List<String> classNames() {
-    return CLASS_NAMES;
+    return content.classNames();
+  }
+
+  /**
+   * Returns the size of the images.
+   *
+   * @return the same for all of them
+   */
+  public ImageShape shape() {
+    return content.shape();
+  }
+
+  /**
+   * Says how {@link #iterator(int, long)} changes the images.
+   *
+   * @return {@link Augmentation#NONE} unless {@link #augmented} was called
+   */
+  public Augmentation augmentation() {
+    return augmentation;
+  }
+
+  /**
+   * Shows the images changed in training, as they are in evaluation.
+   *
+   * @param change what {@link #iterator(int, long)} does to them
+   * @return the same images
+   */
+  public ImageSet augmented(Augmentation change) {
+    return new ImageSet(name, description, content, rows, change);
   }
 
   /**
@@ -118,18 +147,19 @@ public final class ImageSet {
    * @return 0 to 9
    */
   public int label(int index) {
-    return labels[rows[index]];
+    return content.label(rows[index]);
   }
 
   /**
    * Returns one image.
    *
    * @param index 0 to {@link #count()} − 1
-   * @return a new array [784], row by row, each 0 (paper) to 1 (ink), both included
+   * @return a new array [channels · side · side], each 0 to 1, both included; of digits, 0 is paper
+   *     and 1 is ink
    */
   public float[] image(int index) {
-    float[] image = new float[PIXELS];
-    copyImage(index, image, 0);
+    float[] image = new float[shape().values()];
+    copyImage(index, Augmentation.Change.NONE, image, 0);
     return image;
   }
 
@@ -174,9 +204,9 @@ public final class ImageSet {
    *
    * @param batch images per minibatch, at least 1
    * @param seed chooses the orders
-   * @return an iterator over features [batch, 784] in [0, 1] and one-hot labels [batch, 10], float;
-   *     {@code reset()} starts the next epoch, unless nothing was read since the last one. Not
-   *     thread-safe
+   * @return an iterator over features [batch, channels · side · side] in [0, 1] and one-hot labels
+   *     [batch, 10], float; {@code reset()} starts the next epoch, unless nothing was read since
+   *     the last one. Not thread-safe
    */
   public DataSetIterator iterator(int batch, long seed) {
     return Minibatches.shuffled(this, batch, seed);
@@ -192,16 +222,23 @@ public final class ImageSet {
     return Minibatches.sequential(this, batch);
   }
 
-  /** Returns new arrays with the images {@code order[from]} to {@code order[to - 1]}. */
-  DataSet minibatch(int[] order, int from, int to) {
+  /**
+   * Returns new arrays with the images {@code order[from]} to {@code order[to - 1]}.
+   *
+   * @param change what is done to them
+   * @param epoch any number that tells seed and epoch
+   */
+  DataSet minibatch(int[] order, int from, int to, Augmentation change, long epoch) {
     int size = to - from;
-    float[] features = new float[size * PIXELS];
+    int values = shape().values();
+    float[] features = new float[size * values];
     float[] oneHot = new float[size * CLASSES];
     for (int i = 0; i < size; i++) {
-      copyImage(order[from + i], features, i * PIXELS);
-      oneHot[i * CLASSES + label(order[from + i])] = 1;
+      int image = order[from + i];
+      copyImage(image, change.change(epoch, rows[image]), features, i * values);
+      oneHot[i * CLASSES + label(image)] = 1;
     }
-    INDArray x = Nd4j.createFromArray(features).reshape('c', size, PIXELS);
+    INDArray x = Nd4j.createFromArray(features).reshape('c', size, values);
     return new DataSet(x, Nd4j.createFromArray(oneHot).reshape('c', size, CLASSES));
   }
 
@@ -215,16 +252,13 @@ public final class ImageSet {
     }
   }
 
-  private void copyImage(int index, float[] target, int offset) {
-    int start = rows[index] * PIXELS;
-    for (int i = 0; i < PIXELS; i++) {
-      target[offset + i] = (pixels[start + i] & 0xff) / 255f;
-    }
+  private void copyImage(int index, Augmentation.Change change, float[] target, int offset) {
+    content.copy(rows[index], change, target, offset);
   }
 
   private ImageSet part(int from, int to, String what, int[] order) {
     int[] kept = Arrays.copyOfRange(order, from, to);
-    return new ImageSet(name, what, pixels, labels, kept);
+    return new ImageSet(name, what, content, kept, augmentation);
   }
 
   /**

@@ -23,6 +23,7 @@ final class Minibatches implements DataSetIterator {
   private final transient ImageSet images;
   private final int batch;
   private final boolean shuffled;
+  private final transient Augmentation change;
   private final long seed;
   private final int[] order;
   private long epoch;
@@ -37,6 +38,7 @@ final class Minibatches implements DataSetIterator {
     this.images = images;
     this.batch = batch;
     this.shuffled = shuffled;
+    this.change = shuffled ? images.augmentation() : Augmentation.NONE;
     this.seed = seed;
     this.order = new int[images.count()];
     arrange();
@@ -70,7 +72,7 @@ final class Minibatches implements DataSetIterator {
           "All %d images were read; call reset() for the next epoch".formatted(order.length));
     }
     int end = (int) Math.min(order.length, (long) position + num);
-    DataSet next = images.minibatch(order, position, end);
+    DataSet next = images.minibatch(order, position, end, change, randomOfEpoch());
     position = end;
     if (preProcessor != null) {
       preProcessor.preProcess(next);
@@ -104,7 +106,7 @@ final class Minibatches implements DataSetIterator {
 
   @Override
   public int inputColumns() {
-    return ImageSet.PIXELS;
+    return images.shape().values();
   }
 
   @Override
@@ -135,8 +137,11 @@ final class Minibatches implements DataSetIterator {
       order[i] = i;
     }
     if (shuffled) {
-      SplittableRandom ofSeed = new SplittableRandom(seed);
-      ImageSet.shuffle(order, new SplittableRandom(ofSeed.nextLong() + epoch * EPOCH_STRIDE));
+      ImageSet.shuffle(order, new SplittableRandom(randomOfEpoch()));
     }
+  }
+
+  private long randomOfEpoch() {
+    return new SplittableRandom(seed).nextLong() + epoch * EPOCH_STRIDE;
   }
 }

@@ -1,9 +1,10 @@
 /**
- * The examples' data sets: 28×28 grey images in ten classes.
+ * The examples' data sets: small images in ten classes, grey or in colour.
  *
- * <p>{@link io.github.dl4jpruning.examples.data.DrawnDigits} draws digits itself and needs no
- * network; {@link io.github.dl4jpruning.examples.data.MnistSource} reads MNIST from a folder, from
- * Deeplearning4j's cache, or from the web. Both give an {@link
+ * <p>{@link io.github.dl4jpruning.examples.data.DrawnDigits} and {@link
+ * io.github.dl4jpruning.examples.data.DrawnThings} draw them and need no network; {@link
+ * io.github.dl4jpruning.examples.data.ImageSource} reads MNIST and CIFAR-10 from a folder, from
+ * Deeplearning4j's cache, or from the web. All give an {@link
  * io.github.dl4jpruning.examples.data.ImageSet}, which makes iterators for {@code fit} and {@code
  * evaluate}:
  *
@@ -13,7 +14,8 @@
  * double accuracy = network.evaluate(DrawnDigits.test().sequential(200)).accuracy();
  * }</pre>
  *
- * <p>Pixels are 0 (paper) to 1 (ink), images are flat, [n, 784] row by row, and labels one-hot, [n,
- * 10], all float. Every random choice comes from a seed and is the same on every machine.
+ * <p>Values are 0 to 1 (of digits: paper to ink), images are flat, [n, channels · side · side] row
+ * by row, and labels one-hot, [n, 10], all float. Every random choice comes from a seed and is the
+ * same on every machine.
  */
 package io.github.dl4jpruning.examples.data;

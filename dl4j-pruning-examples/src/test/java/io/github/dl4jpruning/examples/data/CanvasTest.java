@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CanvasTest {
 
-  private final Canvas canvas = new Canvas();
+  private final Canvas canvas = new Canvas(ImageShape.DIGITS.side());
 
   @Test
   void segment_horizontal_fillsItsRowAndHalfCoversItsEdges() {
@@ -39,7 +39,7 @@ class CanvasTest {
   void segment_partlyOrWhollyOutside_isCutOff() {
     canvas.segment(-50, -50, -40, -45, 2, 1);
     canvas.segment(40, 40, 60, 90, 2, 1);
-    assertArrayEquals(new byte[ImageSet.PIXELS], copy(0));
+    assertArrayEquals(new byte[ImageShape.DIGITS.values()], copy(0));
     canvas.segment(-9, 0, 40, 0, 0.5, 1);
     assertEquals("255 255 255", row(0, 25, 28));
     assertEquals("255 255 255", row(0, 0, 3));
@@ -49,7 +49,7 @@ class CanvasTest {
   void clear_afterDrawing_isBlank() {
     canvas.segment(0, 0, 27, 27, 2, 1);
     canvas.clear();
-    assertArrayEquals(new byte[ImageSet.PIXELS], copy(0));
+    assertArrayEquals(new byte[ImageShape.DIGITS.values()], copy(0));
   }
 
   @Test
@@ -64,7 +64,7 @@ class CanvasTest {
   }
 
   private byte[] copy(double noise) {
-    byte[] pixels = new byte[ImageSet.PIXELS];
+    byte[] pixels = new byte[ImageShape.DIGITS.values()];
     canvas.copyTo(pixels, 0, noise, new SplittableRandom(1));
     return pixels;
   }
@@ -73,7 +73,7 @@ class CanvasTest {
     byte[] pixels = copy(0);
     StringBuilder text = new StringBuilder();
     for (int x = from; x < to; x++) {
-      text.append(x > from ? " " : "").append(pixels[y * ImageSet.SIDE + x] & 0xff);
+      text.append(x > from ? " " : "").append(pixels[y * ImageShape.DIGITS.side() + x] & 0xff);
     }
     return text.toString();
   }

@@ -53,12 +53,13 @@ class DrawnDigitsTest {
   }
 
   /** Of pixels as they were drawn, 0 to 255, image by image. */
-  private static String checksum(ImageSet images) {
-    byte[] pixels = new byte[images.count() * ImageSet.PIXELS];
+  static String checksum(ImageSet images) {
+    int values = images.shape().values();
+    byte[] pixels = new byte[images.count() * values];
     for (int i = 0; i < images.count(); i++) {
       float[] image = images.image(i);
       for (int j = 0; j < image.length; j++) {
-        pixels[i * ImageSet.PIXELS + j] = (byte) Math.round(image[j] * 255);
+        pixels[i * values + j] = (byte) Math.round(image[j] * 255);
       }
     }
     return DownloaderTest.sha256(pixels);

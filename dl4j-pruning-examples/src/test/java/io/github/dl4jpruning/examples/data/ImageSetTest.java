@@ -15,10 +15,11 @@ class ImageSetTest {
 
   /** Image i is filled with the byte i and has the label i mod 10. */
   static ImageSet numbered(int count) {
-    byte[] pixels = new byte[count * ImageSet.PIXELS];
+    byte[] pixels = new byte[count * ImageShape.DIGITS.values()];
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
-      Arrays.fill(pixels, i * ImageSet.PIXELS, (i + 1) * ImageSet.PIXELS, (byte) i);
+      Arrays.fill(
+          pixels, i * ImageShape.DIGITS.values(), (i + 1) * ImageShape.DIGITS.values(), (byte) i);
       labels[i] = (byte) (i % 10);
     }
     return ImageSet.of("numbered", "numbered images", pixels, labels);

@@ -14,12 +14,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MnistSourceTest {
+class ImageSourceTest {
 
   private final Map<String, byte[]> official = new LinkedHashMap<>();
 
@@ -47,16 +48,13 @@ class MnistSourceTest {
     empty.close();
   }
 
-  private MnistSource source(URI... mirrors) {
+  private ImageSource source(URI... mirrors) {
     List<RemoteFile> files =
         official.entrySet().stream()
             .map(file -> DownloaderTest.remoteFile(file.getKey(), file.getValue()))
             .toList();
-    return new MnistSource(
-        dl4j,
-        own,
-        List.of(mirrors),
-        files,
+    return ImageSource.mnist(
+        new ImageSource.Places(dl4j, own, List.of(mirrors), files),
         new Downloader(Duration.ofSeconds(30), Duration.ofSeconds(30)));
   }
 
@@ -139,10 +137,65 @@ class MnistSourceTest {
   }
 
   @Test
+  void load_cifar_downloadsTheArchive() throws Exception {
+    byte[] archive =
+        CifarFilesTest.archive(
+            Map.of(
+                "data_batch_1.bin",
+                CifarFilesTest.batch(1, 2),
+                "test_batch.bin",
+                CifarFilesTest.batch(3)));
+    try (MirrorServer server = new MirrorServer(Map.of("cifar-10-binary.tar.gz", archive))) {
+      server.breaks.set(1);
+      server.breakAfter = 100;
+      TrainTest data = cifar(archive, server.address()).load(Optional.empty());
+      assertEquals("cifar-10", data.train().name());
+      assertEquals("2 training images (batch 1) downloaded to " + own, data.train().description());
+      cifar(archive, server.address()).load();
+      assertEquals(2, server.requests().size());
+    }
+  }
+
+  @Test
+  void load_cifarNowhere_saysWhatToPutWhere() {
+    assertEquals(
+        "CIFAR-10 could not be downloaded. No mirror delivered cifar-10-binary.tar.gz:\n  "
+            + empty.address()
+            + "cifar-10-binary.tar.gz: HTTP status 404\n"
+            + "Get cifar-10-binary.tar.gz from elsewhere, put it into "
+            + own
+            + ", and start again; or name its folder with --data",
+        assertThrows(IOException.class, () -> cifar(new byte[9], empty.address()).load())
+            .getMessage());
+  }
+
+  private ImageSource cifar(byte[] archive, URI... mirrors) {
+    return ImageSource.cifar10(
+        new ImageSource.Places(
+            dl4j,
+            own,
+            List.of(mirrors),
+            List.of(DownloaderTest.remoteFile("cifar-10-binary.tar.gz", archive))),
+        new Downloader(Duration.ofSeconds(30), Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void load_realCifar_hasTheKnownCounts() throws Exception {
+    Path folder = shared("cifar-10");
+    assumeTrue(CifarFiles.missing(folder).isEmpty(), "CIFAR-10 is not in " + folder);
+    TrainTest data = ImageSource.cifar10().load(folder);
+    assertEquals(10_000, data.test().count());
+    assertArrayEquals(
+        new int[] {1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000},
+        histogram(data.test()));
+    assertEquals("cat", data.test().classNames().get(data.test().label(0)));
+  }
+
+  @Test
   void load_realMnist_hasTheKnownCounts() throws Exception {
-    Path folder = sharedMnist();
+    Path folder = shared("mnist");
     assumeTrue(IdxFiles.missing(folder).isEmpty(), "MNIST is not in " + folder);
-    TrainTest data = MnistSource.standard().load(folder);
+    TrainTest data = ImageSource.mnist().load(folder);
     assertArrayEquals(
         new int[] {5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949},
         histogram(data.train()));
@@ -150,11 +203,11 @@ class MnistSourceTest {
         new int[] {980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009}, histogram(data.test()));
   }
 
-  /** {@code ../shared/data/mnist} beside the project, whichever of its folders the test runs in. */
-  private static Path sharedMnist() {
+  /** {@code ../shared/data/…} beside the project, whichever of its folders the test runs in. */
+  private static Path shared(String name) {
     Path here = Path.of("").toAbsolutePath();
     Path project = Files.exists(here.resolve("dl4j-pruning-core")) ? here : here.getParent();
-    return project.resolveSibling("shared").resolve("data").resolve("mnist");
+    return project.resolveSibling("shared").resolve("data").resolve(name);
   }
 
   private static int[] histogram(ImageSet images) {

@@ -1,0 +1,49 @@
+package io.github.dl4jpruning.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dl4jpruning.report.ModelCost;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
+
+class CifarNetTest {
+  private static final ISchedule RATE = new FixedSchedule(0.001);
+
+  @Test
+  void create_each_isOfItsKind() {
+    assertInstanceOf(MultiLayerNetwork.class, CifarNet.CNN.create(RATE, 0, 1));
+    assertInstanceOf(ComputationGraph.class, CifarNet.RESNET.create(RATE, 0, 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void create_each_takesAboutThreeMillionMacs(CifarNet model) {
+    double millions = ModelCost.of(model.create(RATE, 0, 1)).macs() / 1e6;
+    assertTrue(millions > 2 && millions < 3.5, () -> model + ": " + millions);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void create_seed_decidesTheWeights(CifarNet model) {
+    assertEquals(model.create(RATE, 0, 7).params(), model.create(RATE, 0, 7).params());
+    assertNotEquals(model.create(RATE, 0, 7).params(), model.create(RATE, 0, 8).params());
+  }
+
+  @Test
+  void named_eachName_isFound() {
+    assertEquals(CifarNet.RESNET, Architecture.named("resnet"));
+    assertEquals(LeNet.LENET5, Architecture.named("lenet5"));
+    assertEquals(
+        "Architectures are [lenet5, lenet300, cnn, resnet], got 'vgg'",
+        assertThrows(IllegalArgumentException.class, () -> Architecture.named("vgg")).getMessage());
+  }
+}
