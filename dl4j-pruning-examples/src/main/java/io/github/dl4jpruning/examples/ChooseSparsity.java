@@ -4,9 +4,7 @@ import io.github.dl4jpruning.Samples;
 import io.github.dl4jpruning.analysis.Score;
 import io.github.dl4jpruning.analysis.SparsitySearch;
 import io.github.dl4jpruning.analysis.TradeOff;
-import io.github.dl4jpruning.examples.data.DrawnDigits;
 import io.github.dl4jpruning.examples.data.ImageSet;
-import io.github.dl4jpruning.examples.data.MnistSource;
 import io.github.dl4jpruning.examples.data.TrainTest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleFunction;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -51,7 +49,7 @@ public final class ChooseSparsity implements Callable<Integer> {
       defaultValue = "drawn",
       paramLabel = "NAME",
       description = "drawn: digits that this program draws; mnist. Default: drawn.")
-  private Dataset dataset;
+  private DigitDataset dataset;
 
   @Option(
       names = "--data",
@@ -85,13 +83,13 @@ public final class ChooseSparsity implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Commands.silenceLog();
-    TrainTest all = load();
+    TrainTest all = dataset.load(Optional.ofNullable(data));
     ImageSet known = count == null ? all.train() : all.train().first(count);
     ImageSet.Split images = known.split(known.count() / VALIDATION_SHARE, seed);
     TrainingPlan plan =
         new TrainingPlan(LeNet.LENET300, epochs, 64, LeNet.LENET300.learningRate(), 1e-4, seed);
     Trainer trainer = new Trainer(plan, images.train(), Optional.empty(), 0);
-    DoubleFunction<MultiLayerNetwork> train =
+    DoubleFunction<Model> train =
         sparsity ->
             sparsity == 0
                 ? trainer.dense(now -> {}).network()
@@ -124,6 +122,7 @@ public final class ChooseSparsity implements Callable<Integer> {
   /** Global magnitude, cubic, from a tenth to three fifths of the training. */
   private static PruningPlan pruning(double sparsity) {
     return new PruningPlan(
+        PruningPlan.What.WEIGHTS,
         sparsity,
         PruningPlan.Rise.CUBIC,
         PruningPlan.Split.GLOBAL,
@@ -132,13 +131,5 @@ public final class ChooseSparsity implements Callable<Integer> {
         0.1,
         0.6,
         50);
-  }
-
-  private TrainTest load() throws IOException, InterruptedException {
-    if (dataset == Dataset.DRAWN) {
-      return new TrainTest(DrawnDigits.train(), DrawnDigits.test());
-    }
-    MnistSource source = MnistSource.standard();
-    return data == null ? source.load() : source.load(data);
   }
 }

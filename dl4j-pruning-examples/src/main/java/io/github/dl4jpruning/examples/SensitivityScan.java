@@ -8,7 +8,7 @@ import io.github.dl4jpruning.analysis.Suggestion;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +27,7 @@ final class SensitivityScan {
   static PruningRecipe recipe(
       PruningRecipe recipe, double sparsity, TrainingPlan plan, ImageSet train) {
     ImageSet.Split images = train.split(Math.max(1, train.count() / VALIDATION_SHARE), plan.seed());
-    MultiLayerNetwork dense =
-        new Trainer(plan, images.train(), Optional.empty(), 0).dense(now -> {}).network();
+    Model dense = new Trainer(plan, images.train(), Optional.empty(), 0).dense(now -> {}).network();
     Samples validation = Samples.of(images.validation().sequential(BATCH));
     Sensitivity sensitivity = SensitivityAnalysis.of(recipe, Score.accuracy(validation)).run(dense);
     Suggestion suggestion = sensitivity.suggest(sparsity);
