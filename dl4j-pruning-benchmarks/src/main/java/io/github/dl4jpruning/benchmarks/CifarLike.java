@@ -13,6 +13,7 @@ import java.util.function.IntUnaryOperator;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -40,7 +41,8 @@ final class CifarLike {
                   .convolutionMode(ConvolutionMode.Same)
                   .activation(Activation.IDENTITY)
                   .build())
-          .layer(new BatchNormalization.Builder().activation(Activation.RELU).build())
+          .layer(new BatchNormalization.Builder().build())
+          .layer(new ActivationLayer.Builder().activation(Activation.RELU).build())
           .layer(new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).build());
     }
     MultiLayerNetwork network =

@@ -96,16 +96,16 @@ public final class DrawnThings {
                   curve(.28, .62, .42, .76, .58, .76, .72, .62))));
 
   private static final Pen.Hand HAND =
-      new Pen.Hand(19, 27, 0.85, 1.1, 2, 0.2, 0.2, 0.02, 0.8, 1.6, 0.85);
+      new Pen.Hand(17, 26, 0.8, 1.15, 3, 0.25, 0.25, 0.03, 0.6, 1.5, 0.75);
 
   /** Least difference of brightness between a thing and its ground, of 1. */
-  private static final double CONTRAST = 0.3;
+  private static final double CONTRAST = 0.2;
 
   /** Most scraps of lines in an image. */
-  private static final int SCRAPS = 4;
+  private static final int SCRAPS = 6;
 
   /** Largest change of a value by noise, of 1. */
-  private static final double NOISE = 0.15;
+  private static final double NOISE = 0.25;
 
   private final Canvas canvas = new Canvas(ImageShape.COLOUR.side());
   private final double[] picture = new double[ImageShape.COLOUR.values()];

@@ -18,7 +18,7 @@ class DrawnThingsTest {
     assertEquals(ImageShape.COLOUR, train.shape());
     assertEquals("car", train.classNames().get(3));
     assertEquals(
-        "7e420b69920457334f32bd909eefa5d1d5e344c1ce649dc1b2e388fa030a5562",
+        "16304c77fce791d6c0aeac74529a1a3401d3193cd9a643374e6d25b8f0af0846",
         DrawnDigitsTest.checksum(train));
   }
 
@@ -27,7 +27,7 @@ class DrawnThingsTest {
     ImageSet test = DrawnThings.test();
     assertEquals(DrawnThings.TEST_COUNT, test.count());
     assertEquals(
-        "6c83ff55b156070cf8ab69410749b57cc1d08e1aa13de1888a59264222c5b144",
+        "fd959faabe981ce1d7712287ce21f3f69bc9e8fd5af31dabccce510e09f7c4f7",
         DrawnDigitsTest.checksum(test));
   }
 
