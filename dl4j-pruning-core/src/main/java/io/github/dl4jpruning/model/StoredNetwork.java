@@ -2,7 +2,6 @@ package io.github.dl4jpruning.model;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -11,6 +10,7 @@ import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.shade.jackson.databind.json.JsonMapper;
 
 /** Networks in DL4J's own files, with the counters right. */
 public final class StoredNetwork {
@@ -97,8 +97,7 @@ public final class StoredNetwork {
         throw new IOException("Can't read %s: it holds no network of DL4J's".formatted(file));
       }
       try (InputStream in = zip.getInputStream(entry)) {
-        String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        return json.contains("\"networkInputs\"");
+        return new JsonMapper().readTree(in).has("networkInputs");
       }
     }
   }
