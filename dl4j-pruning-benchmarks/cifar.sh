@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # The CIFAR-10 table of docs/benchmarks.md: three seeds of the CNN dense, with 50 % and 80 % of its
-# weights pruned, with 35 % and half of its filters pruned, and half as wide from scratch; one seed of the
-# ResNet dense, with half of its filters, and half as wide. Two runs at a time, with one OpenMP thread each,
-# since DL4J gains nothing from a second one. Every finished run leaves a file; what has one is not run
-# again.
+# weights pruned, with half of its filters pruned, and half as wide from scratch; one seed of the ResNet
+# dense, with half of its filters, and half as wide. Images are shown as they are. Two runs at a time, with
+# one OpenMP thread each, since DL4J gains nothing from a second one. Every finished run leaves a file; what
+# has one is not run again.
 #
 #   dl4j-pruning-benchmarks/cifar.sh [--choices] [--data DIR] [--out DIR]
 #
@@ -13,26 +13,25 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+plain="--no-flip --shift 0"
 table_runs() {
   for seed in 1 2 3; do
-    echo "--model cnn --seed $seed --run dense"
-    echo "--model cnn --seed $seed --run weights --sparsity 0.5"
-    echo "--model cnn --seed $seed --run weights --sparsity 0.8"
-    echo "--model cnn --seed $seed --run filters --sparsity 0.35"
-    echo "--model cnn --seed $seed --run filters"
-    echo "--model cnn --seed $seed --run scratch"
+    echo "$plain --model cnn --seed $seed --run dense"
+    echo "$plain --model cnn --seed $seed --run weights --sparsity 0.5"
+    echo "$plain --model cnn --seed $seed --run weights --sparsity 0.8"
+    echo "$plain --model cnn --seed $seed --run filters"
+    echo "$plain --model cnn --seed $seed --run scratch"
   done
   for run in dense filters scratch; do
-    echo "--model resnet --seed 1 --run $run"
+    echo "$plain --model resnet --seed 1 --run $run"
   done
 }
 choice_runs() {
-  echo "--evaluate-on validation --run dense"
-  echo "--evaluate-on validation --run filters --sparsity 0.35"
-  echo "--evaluate-on validation --run filters"
-  echo "--evaluate-on validation --run scratch"
-  echo "--evaluate-on validation --run weights --sparsity 0.5"
-  echo "--evaluate-on validation --run weights --sparsity 0.8"
+  echo "$plain --evaluate-on validation --run dense"
+  echo "$plain --evaluate-on validation --run filters"
+  echo "$plain --evaluate-on validation --run scratch"
+  echo "$plain --evaluate-on validation --run weights --sparsity 0.5"
+  echo "$plain --evaluate-on validation --run weights --sparsity 0.8"
 }
 
 main=CifarTable

@@ -50,7 +50,7 @@ class DrawnThingsDifficultyTest {
     TrainedNetwork trained = trainer.dense(now -> {});
     double dense = Trainer.accuracy(trained.network(), test);
     assertBetween(0.60, 0.95, dense);
-    Pruner.prune(trained.network(), PruningRecipe.oneShot(0.8));
+    Pruner.prune(trained.network(), PruningRecipe.oneShot(0.9));
     assertBetween(0, dense - 0.10, Trainer.accuracy(trained.network(), test));
   }
 

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dl4jpruning.CheckpointSaver;
 import io.github.dl4jpruning.PruningCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -25,30 +27,34 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumeTrainingTest {
   private static final int KILLS = Integer.getInteger("kills", 5);
 
+  /** A run makes 62 in all. */
+  private static final int MOST_CHECKPOINTS = 12;
+
+  /** Three steps and a save take about as long. */
+  private static final int MILLISECONDS_OF_A_CHECKPOINT = 30;
+
   @TempDir Path folder;
 
   @Test
   void main_killedAgainAndAgain_sameBitsAsNeverKilled() throws Exception {
     Path whole = folder.resolve("whole");
     Path killed = folder.resolve("killed");
-    long start = System.nanoTime();
     Process undisturbed = start(whole, "undisturbed");
     assertTrue(undisturbed.waitFor(5, TimeUnit.MINUTES));
     assertEquals(0, undisturbed.exitValue(), () -> log("undisturbed"));
-    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 
     SplittableRandom random = new SplittableRandom(KILLS);
     int kills = 0;
     int finished = 0;
     while (kills < KILLS) {
       Process run = start(killed, "run" + kills);
-      // Starting takes about half of it; a checkpoint is being written in half of the rest.
-      if (run.waitFor(random.nextLong(took / 3, took), TimeUnit.MILLISECONDS)) {
+      if (endsBefore(run, killed, random.nextInt(1, MOST_CHECKPOINTS))) {
         assertEquals(0, run.exitValue(), () -> log("run"));
         finished++;
         clear(killed); // it came through: begin anew
         assertTrue(finished <= KILLS, "no run lives long enough to be killed");
       } else {
+        run.waitFor(random.nextLong(MILLISECONDS_OF_A_CHECKPOINT), TimeUnit.MILLISECONDS);
         run.destroyForcibly().waitFor();
         kills++;
       }
@@ -69,6 +75,27 @@ class ResumeTrainingTest {
     assertEquals(a.getIterationCount(), b.getIterationCount());
     assertEquals(a.getEpochCount(), b.getEpochCount());
     assertEquals(0.9, actual.masks().sparsity(), 1e-4);
+  }
+
+  /** Waits until a run has ended, or made so many checkpoints of its own. */
+  private static boolean endsBefore(Process run, Path folder, int checkpoints)
+      throws IOException, InterruptedException {
+    Optional<Path> seen = latest(folder);
+    for (int made = 0; made < checkpoints; ) {
+      if (run.waitFor(1, TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+      Optional<Path> latest = latest(folder);
+      if (!latest.equals(seen)) {
+        seen = latest;
+        made++;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<Path> latest(Path folder) throws IOException {
+    return Files.exists(folder) ? CheckpointSaver.latest(folder) : Optional.empty();
   }
 
   private Process start(Path checkpoints, String name) throws IOException {
