@@ -34,13 +34,13 @@ import org.nd4j.linalg.schedule.ISchedule;
  */
 enum CifarNet implements Architecture {
   /** Three convolutions, one after the other; a MultiLayerNetwork. */
-  CNN("CNN", 0.003, 12) {
+  CNN("CNN", 0.003, 8) {
     @Override
     public Model create(ISchedule learningRate, double l2, long seed) {
       ListBuilder list = builder(learningRate, l2, seed).list();
-      list.layer(convolution(96, 3, 2)).layer(maxPooling()).layer(normalisation()).layer(relu());
-      list.layer(convolution(192, 3, 2)).layer(normalisation()).layer(relu());
+      list.layer(convolution(128, 3, 2)).layer(maxPooling()).layer(normalisation()).layer(relu());
       list.layer(convolution(256, 3, 2)).layer(normalisation()).layer(relu());
+      list.layer(convolution(384, 3, 2)).layer(normalisation()).layer(relu());
       list.layer(softmax()).setInputType(INPUT);
       MultiLayerNetwork network = new MultiLayerNetwork(list.build());
       network.init();
@@ -49,7 +49,7 @@ enum CifarNet implements Architecture {
   },
 
   /** Two blocks with shortcuts (He et al. 2016), each with half the side; a graph. */
-  RESNET("ResNet", 0.003, 12) {
+  RESNET("ResNet", 0.003, 8) {
     @Override
     public Model create(ISchedule learningRate, double l2, long seed) {
       GraphBuilder graph = builder(learningRate, l2, seed).graphBuilder().addInputs("image");
@@ -68,7 +68,7 @@ enum CifarNet implements Architecture {
   };
 
   /** When the first pieces go, as a fraction of the training. */
-  static final double PRUNING_BEGINS = 0.1;
+  static final double PRUNING_BEGINS = 0.05;
 
   private static final InputType INPUT =
       InputType.convolutionalFlat(
@@ -96,7 +96,7 @@ enum CifarNet implements Architecture {
    * When the last pieces go, as a fraction of the training. A small network needs the longer rest.
    */
   static double pruningEnds(PruningPlan.What what) {
-    return what == PruningPlan.What.FILTERS ? 0.4 : 0.6;
+    return what == PruningPlan.What.FILTERS ? 0.35 : 0.6;
   }
 
   @Override

@@ -70,14 +70,14 @@ public final class CifarTable implements Callable<Integer> {
   @Option(
       names = "--begin",
       paramLabel = "F",
-      description = "Pruning begins after this fraction of the training. Default: 0.1.")
+      description = "Pruning begins after this fraction of the training. Default: 0.05.")
   private Double begin;
 
   @Option(
       names = "--end",
       paramLabel = "F",
       description =
-          "Pruning ends after this fraction of the training. Default: 0.4 for filters, 0.6 for"
+          "Pruning ends after this fraction of the training. Default: 0.35 for filters, 0.6 for"
               + " weights.")
   private Double end;
 

@@ -36,21 +36,21 @@ class CifarTableTest {
     JsonNode filters =
         Json.MAPPER.readTree(
             out.resolve("cnn-0.5-filters-uniform-magnitude-seed1-test.json").toFile());
-    assertEquals(159_578, filters.at("/cost/parameters").asLong());
+    assertEquals(305_866, filters.at("/cost/parameters").asLong());
     assertEquals(48, filters.at("/settings/trainImages").asInt());
     assertTrue(filters.at("/settings/augmentation/flip").asBoolean());
     List<String> lines = table("--summarise").out().lines().toList();
     assertEquals(5, lines.size(), lines::toString);
     assertTrue(lines.get(0).endsWith(" 64 images, times as fast | 1 image |"), lines::toString);
     assertTrue(
-        lines.get(2).startsWith("| CNN | 1 | dense |  | 623274 | test | 1 | "), lines::toString);
-    assertTrue(lines.get(2).contains(" | 623274 | 5.10 | 1.00 | "), lines::toString);
+        lines.get(2).startsWith("| CNN | 1 | dense |  | 1201546 | test | 1 | "), lines::toString);
+    assertTrue(lines.get(2).contains(" | 1201546 | 9.16 | 1.00 | "), lines::toString);
     assertTrue(
         lines.get(3).startsWith("| CNN | 1 | 50.0 % | filters uniform magnitude | "),
         lines::toString);
-    assertTrue(lines.get(3).contains(" | 159578 | 1.44 | 3.53 | "), lines::toString);
+    assertTrue(lines.get(3).contains(" | 305866 | 2.51 | 3.64 | "), lines::toString);
     assertTrue(
-        lines.get(4).startsWith("| CNN | 1 | 50.0 % | from scratch | 159578 | test | 1 | "),
+        lines.get(4).startsWith("| CNN | 1 | 50.0 % | from scratch | 305866 | test | 1 | "),
         lines::toString);
   }
 

@@ -32,11 +32,11 @@ class PruneCifarTest {
   void main_filters_shrinksTheNetworkAndItsControl() {
     assertEquals(0, program.code(), program.err());
     assertEquals("", program.err());
-    assertEquals(623_274, report.at("/dense/cost/parameters").asLong());
-    assertEquals(159_578, report.at("/pruned/cost/parameters").asLong());
-    assertEquals(159_578, report.at("/fromScratch/cost/parameters").asLong());
-    assertEquals(5_097_472, report.at("/dense/cost/macs").asLong());
-    assertEquals(1_442_816, report.at("/pruned/cost/macs").asLong());
+    assertEquals(1_201_546, report.at("/dense/cost/parameters").asLong());
+    assertEquals(305_866, report.at("/pruned/cost/parameters").asLong());
+    assertEquals(305_866, report.at("/fromScratch/cost/parameters").asLong());
+    assertEquals(9_157_632, report.at("/dense/cost/macs").asLong());
+    assertEquals(2_514_432, report.at("/pruned/cost/macs").asLong());
     assertEquals(1, report.at("/dense/cost/batch/speedUp").asDouble());
     assertEquals(64, report.at("/pruned/cost/batch/images").asInt());
     assertTrue(report.at("/pruned/cost/single/speedUp").asDouble() > 0);
@@ -54,9 +54,9 @@ class PruneCifarTest {
     assertTrue(report.at("/settings/augmentation/flip").asBoolean());
     assertEquals(2, report.at("/settings/augmentation/shift").asInt());
     assertEquals(8, report.at("/iterations").asInt());
-    assertEquals(2_592, report.at("/parameters/0/parameters").asLong());
-    assertEquals(1_296, report.at("/parameters/0/kept").asLong());
-    assertEquals(623_274, report.at("/totals/parameters").asLong());
+    assertEquals(3_456, report.at("/parameters/0/parameters").asLong());
+    assertEquals(1_728, report.at("/parameters/0/kept").asLong());
+    assertEquals(1_201_546, report.at("/totals/parameters").asLong());
   }
 
   @Test
