@@ -46,8 +46,6 @@ final class ChartStyle {
         .setAxisTickMarksColor(Ink.GRID.color())
         .setPlotGridLinesColor(Ink.GRID.color())
         .setPlotGridLinesStroke(new BasicStroke(1))
-        .setXAxisDecimalPattern("###,##0.######")
-        .setYAxisDecimalPattern("###,##0.######")
         .setPlotGridVerticalLinesVisible(false);
     style
         .setLocale(Locale.ROOT)
@@ -62,10 +60,18 @@ final class ChartStyle {
         .setLegendFont(TEXT)
         .setLegendBackgroundColor(Ink.PAPER.color())
         .setLegendBorderColor(Ink.PAPER.color())
-        .setLegendPadding(2)
+        .setLegendPadding(9)
         .setLegendPosition(Styler.LegendPosition.OutsideS)
         .setLegendLayout(
             isLong(names) ? Styler.LegendLayout.Vertical : Styler.LegendLayout.Horizontal);
+  }
+
+  /** Digits enough for an axis that ends at some value, and not more. */
+  static String pattern(double largest) {
+    if (largest > 0 && largest < 1e-3) {
+      return "0.###E0";
+    }
+    return largest < 0.1 ? "0.######" : "###,##0.###";
   }
 
   /** The ninth line and later ones have the colours of earlier ones, dashed. */

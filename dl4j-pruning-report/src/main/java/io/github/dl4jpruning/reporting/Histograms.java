@@ -13,6 +13,8 @@ final class Histograms {
   /** Bins are joined until there are so many: what the eye can tell apart. */
   private static final int BINS = 64;
 
+  private static final int JOINED = WeightHistogram.BINS / BINS;
+
   private Histograms() {}
 
   /** The weights of a parameter. */
@@ -60,17 +62,31 @@ final class Histograms {
     }
   }
 
+  /**
+   * A bin's share holds until the next one's. Points that change nothing are left out, and so are
+   * empty bins at both ends, but one.
+   */
   private static Lines.Line line(String name, WeightHistogram histogram) {
-    int joined = WeightHistogram.BINS / BINS;
     double width = 2 * histogram.reach() / BINS;
+    double last = 0;
     List<double[]> points = new ArrayList<>();
     for (int i = 0; i < BINS && histogram.total() > 0; i++) {
       long count =
-          histogram.counts().subList(i * joined, (i + 1) * joined).stream()
+          histogram.counts().subList(i * JOINED, (i + 1) * JOINED).stream()
               .mapToLong(Long::longValue)
               .sum();
-      points.add(new double[] {-histogram.reach() + i * width, 100.0 * count / histogram.total()});
+      double share = 100.0 * count / histogram.total();
+      if (share != last) {
+        double from = -histogram.reach() + i * width;
+        points.add(new double[] {from, last});
+        points.add(new double[] {from, share});
+        last = share;
+      }
     }
-    return new Lines.Line(name, Lines.Form.STEPS, points);
+    if (last != 0) {
+      points.add(new double[] {histogram.reach(), last});
+      points.add(new double[] {histogram.reach(), 0});
+    }
+    return new Lines.Line(name, Lines.Form.EDGES, points);
   }
 }

@@ -12,7 +12,10 @@ import org.jsoup.parser.Parser;
  */
 final class HtmlPage {
   /** Longer tables are folded up. */
-  private static final int SHORT_TABLE = 12;
+  private static final int SHORT_TABLE = 16;
+
+  /** Longer texts may break into lines. */
+  private static final int LONG_CELL = 32;
 
   private static final String CSS =
       """
@@ -33,7 +36,8 @@ final class HtmlPage {
       .scroll{overflow-x:auto}
       table{border-collapse:collapse;font-size:.9rem}
       th,td{text-align:left;padding:.25rem .8rem .25rem 0;border-bottom:1px solid var(--line);vertical-align:top}
-      td{max-width:34rem;overflow-wrap:break-word}
+      td{white-space:nowrap}
+      .long{min-width:14rem;max-width:34rem;white-space:normal;overflow-wrap:anywhere}
       th{color:var(--soft);font-weight:600;white-space:nowrap}
       .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
       .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr));gap:1rem 1.5rem;margin:1rem 0}
@@ -116,21 +120,21 @@ final class HtmlPage {
     }
     Element rows = holder.appendElement("div").addClass("scroll").appendElement("table");
     Element head = rows.appendElement("thead").appendElement("tr");
-    List<Object> first = table.table().rows().isEmpty() ? List.of() : table.table().rows().get(0);
-    for (int i = 0; i < table.table().columns().size(); i++) {
-      Element cell = head.appendElement("th").text(table.table().columns().get(i));
-      if (!first.isEmpty() && first.get(i) instanceof Number) {
-        cell.addClass("number");
-      }
-    }
     Element body = rows.appendElement("tbody");
-    for (List<Object> row : table.table().rows()) {
-      Element line = body.appendElement("tr");
-      for (Object value : row) {
-        Element cell = line.appendElement("td").text(Words.of(value));
-        if (value instanceof Number) {
-          cell.addClass("number");
-        }
+    table.table().rows().forEach(row -> body.appendElement("tr"));
+    for (int column = 0; column < table.table().columns().size(); column++) {
+      int at = column;
+      List<Object> values = table.table().rows().stream().map(row -> row.get(at)).toList();
+      boolean numbers = values.stream().allMatch(Number.class::isInstance);
+      head.appendElement("th")
+          .text(table.table().columns().get(column))
+          .addClass(numbers ? "number" : "text");
+      for (int row = 0; row < values.size(); row++) {
+        String text = Words.of(values.get(row));
+        body.child(row)
+            .appendElement("td")
+            .text(text)
+            .addClass(numbers ? "number" : text.length() > LONG_CELL ? "long" : "text");
       }
     }
   }

@@ -21,6 +21,8 @@ record Lines(String id, String title, String xAxis, String yAxis, List<Line> lin
   enum Form {
     /** By straight lines, with a dot at each. */
     DOTS,
+    /** By straight lines. */
+    EDGES,
     /** A value holds until the next one. */
     STEPS,
     /** Not at all. */
@@ -57,6 +59,10 @@ record Lines(String id, String title, String xAxis, String yAxis, List<Line> lin
             .yAxisTitle(yAxis)
             .build();
     ChartStyle.apply(chart.getStyler(), names);
+    chart
+        .getStyler()
+        .setXAxisDecimalPattern(ChartStyle.pattern(largest(0)))
+        .setYAxisDecimalPattern(ChartStyle.pattern(largest(1)));
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
       XYSeries series = chart.addSeries(names.get(i), line.values(0), line.values(1));
@@ -66,7 +72,7 @@ record Lines(String id, String title, String xAxis, String yAxis, List<Line> lin
       series.setLineStyle(ChartStyle.stroke(i));
       series.setXYSeriesRenderStyle(
           switch (line.form()) {
-            case DOTS -> XYSeries.XYSeriesRenderStyle.Line;
+            case DOTS, EDGES -> XYSeries.XYSeriesRenderStyle.Line;
             case STEPS -> XYSeries.XYSeriesRenderStyle.Step;
             case POINTS -> XYSeries.XYSeriesRenderStyle.Scatter;
           });
@@ -76,5 +82,13 @@ record Lines(String id, String title, String xAxis, String yAxis, List<Line> lin
               : SeriesMarkers.NONE);
     }
     return Drawing.of(chart, id, title);
+  }
+
+  private double largest(int coordinate) {
+    return lines.stream()
+        .flatMap(line -> line.points().stream())
+        .mapToDouble(point -> Math.abs(point[coordinate]))
+        .max()
+        .orElse(0);
   }
 }

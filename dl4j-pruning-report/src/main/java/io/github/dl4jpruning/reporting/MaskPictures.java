@@ -75,7 +75,10 @@ final class MaskPictures {
     int filters = Math.min(MOST_TILES, layout.count(OUTPUTS));
     int channels = Math.min(MOST_TILES, layout.count(INPUTS));
     // A column of single tiles would be long and thin: it is broken into rows.
-    int across = channels > 1 ? channels : (int) Math.ceil(Math.sqrt(filters * 2.0));
+    int across =
+        channels > 1
+            ? channels
+            : Math.min(filters, Math.max(8, (int) Math.ceil(Math.sqrt(filters * 2.0))));
     int tiles = filters * channels;
     Pixels pixels =
         new Pixels(
@@ -135,16 +138,17 @@ final class MaskPictures {
   private static Figure map(String id, ModelParam param, WeightLayout layout, Mask mask) {
     int inputs = layout.count(INPUTS);
     int outputs = layout.count(OUTPUTS);
-    int block = Math.max(1, (Math.max(inputs, outputs) + MOST_CELLS - 1) / MOST_CELLS);
+    int inputBlock = (inputs + MOST_CELLS - 1) / MOST_CELLS;
+    int outputBlock = (outputs + MOST_CELLS - 1) / MOST_CELLS;
     boolean wide = inputs >= outputs;
-    int columns = (Math.max(inputs, outputs) + block - 1) / block;
-    int rows = (Math.min(inputs, outputs) + block - 1) / block;
-    Shares shares = new Shares(columns, rows);
+    int across = (inputs + inputBlock - 1) / inputBlock;
+    int down = (outputs + outputBlock - 1) / outputBlock;
+    Shares shares = wide ? new Shares(across, down) : new Shares(down, across);
     IntUnaryOperator input = layout.placeOn(INPUTS);
     IntUnaryOperator output = layout.placeOn(OUTPUTS);
     for (int i = 0; i < mask.length(); i++) {
-      int in = input.applyAsInt(i) / block;
-      int out = output.applyAsInt(i) / block;
+      int in = input.applyAsInt(i) / inputBlock;
+      int out = output.applyAsInt(i) / outputBlock;
       shares.add(wide ? in : out, wide ? out : in, mask.isKept(i));
     }
     String axes =
@@ -159,7 +163,9 @@ final class MaskPictures {
         "%s%s; strong where many weights are kept, at most %s."
             .formatted(
                 axes,
-                block == 1 ? "" : ", %s × %s to a cell".formatted(block, block),
+                inputBlock * outputBlock == 1
+                    ? ""
+                    : ", %s × %s of them to a cell".formatted(inputBlock, outputBlock),
                 Words.percent(shares.largest())));
   }
 

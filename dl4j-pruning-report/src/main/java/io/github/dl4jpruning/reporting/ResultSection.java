@@ -57,8 +57,8 @@ final class ResultSection {
   }
 
   private static void addQuality(ModelComparison comparison, List<List<Object>> rows) {
-    rows.add(List.of("test accuracy, dense", comparison.dense().accuracy(), FRACTION));
-    rows.add(List.of("test accuracy, pruned", comparison.pruned().accuracy(), FRACTION));
+    rows.add(List.of("accuracy, dense", comparison.dense().accuracy(), FRACTION));
+    rows.add(List.of("accuracy, pruned", comparison.pruned().accuracy(), FRACTION));
     comparison
         .latency()
         .ifPresent(latency -> rows.add(List.of("as fast, measured", latency.speedUp(), TIMES)));
