@@ -6,6 +6,7 @@ import io.github.dl4jpruning.model.OfOneNetwork;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import io.github.dl4jpruning.report.PruningHistory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,6 +166,16 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
               + " fit(), or attachTo(net)");
     }
     return current.status();
+  }
+
+  /**
+   * What has happened so far, for reports; of a resumed run, since it was resumed.
+   *
+   * @return a snapshot
+   */
+  public PruningHistory history() {
+    PruningRun current = run;
+    return current == null ? settings.history : current.diary.history();
   }
 
   /**

@@ -6,6 +6,7 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import io.github.dl4jpruning.report.PruningHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class PruningListenerBuilder {
   Optional<ResolvedRecipe> resolved = Optional.empty();
   Optional<SavedMemory> saved = Optional.empty();
   Optional<Origin> origin = Optional.empty();
+  PruningHistory history = PruningHistory.empty();
 
   PruningListenerBuilder(Optional<PruningRecipe> recipe) {
     this.recipe = recipe;
@@ -94,6 +96,7 @@ public final class PruningListenerBuilder {
     copy.resolved = resolved;
     copy.saved = saved;
     copy.origin = origin;
+    copy.history = history;
     return copy;
   }
 

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class PruningRun {
   private static final Logger log = LoggerFactory.getLogger(PruningListener.class);
 
-  private final List<Consumer<PruningEvent>> consumers;
+  final Diary diary;
   private final LongSupplier nanoClock;
   private final Optional<ResolvedRecipe> resolved;
   private final Memory memory;
@@ -58,7 +57,7 @@ final class PruningRun {
     this.samples = settings.samples;
     resolved.ifPresent(r -> Memory.requireGatherable(r.recipe().criterion(), samples));
     this.memory = new Memory(model, resolved, settings.guard, settings.saved, pruned, origin);
-    this.consumers = List.copyOf(settings.consumers);
+    this.diary = new Diary(settings.history, settings.consumers);
     this.nanoClock = settings.nanoClock;
     this.zeros = new ZeroKeeper(stateStaysZero);
     this.penalties =
@@ -105,6 +104,7 @@ final class PruningRun {
               + " listener.masks(), or with their intersection with more");
     }
     Origin began = origin.cut(model, smaller.plan().keptPositions());
+    settings.history = diary.history();
     return settings.continuing(resolved, smaller.masks(), memory.save(), Optional.of(began));
   }
 
@@ -243,6 +243,7 @@ final class PruningRun {
     ResolvedRecipe recipe = resolved.orElseThrow();
     Survivors positions = origin.positions();
     List<ModelParam> pruned = prunedParams();
+    diary.changeComes(model, pruned, before);
     boolean byGradient = recipe.recipe().growth().orElse(null) instanceof Growth.ByGradient;
     MaskStore decided =
         new Decision(
@@ -290,7 +291,6 @@ final class PruningRun {
             masks.prunedBeyond(before),
             before.prunedBeyond(masks),
             took);
-    log.info("{}", event);
-    consumers.forEach(consumer -> consumer.accept(event));
+    diary.add(event, status().sparsity(), model.network().score());
   }
 }

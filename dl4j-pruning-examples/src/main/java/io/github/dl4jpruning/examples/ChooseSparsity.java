@@ -6,6 +6,8 @@ import io.github.dl4jpruning.analysis.SparsitySearch;
 import io.github.dl4jpruning.analysis.TradeOff;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.examples.data.TrainTest;
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.reporting.PruningReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -71,6 +73,14 @@ public final class ChooseSparsity implements Callable<Integer> {
       description = "Judge the chosen network on test images too: once, when all is decided.")
   private boolean judge;
 
+  @Option(
+      names = "--report-dir",
+      paramLabel = "DIR",
+      description =
+          "Also write a page with the curve and the chosen network there, report.html, and the"
+              + " same as Markdown, JSON, CSV and SVG.")
+  private Path reportDir;
+
   /**
    * Runs it.
    *
@@ -116,7 +126,22 @@ public final class ChooseSparsity implements Callable<Integer> {
               test.of(found.dense().network(folder)),
               test.of(found.chosen().get().network(folder))));
     }
+    if (reportDir != null) {
+      page(found, plan).writeTo(reportDir);
+    }
     return 0;
+  }
+
+  /** Of the chosen network; of the dense one if there is none. */
+  private PruningReport page(TradeOff found, TrainingPlan plan) throws IOException {
+    Model network = found.chosen().orElse(found.dense()).network(folder);
+    return PruningReport.of(network, PrunableModel.of(network).masksFromZeros())
+        .titled("How much can go from %s, %s".formatted(plan.model().title(), dataset))
+        .fact("loss allowed", loss)
+        .fact("epochs", epochs)
+        .fact("seed", seed)
+        .before(found.dense().network(folder))
+        .with(found);
   }
 
   /** Global magnitude, cubic, from a tenth to three fifths of the training. */

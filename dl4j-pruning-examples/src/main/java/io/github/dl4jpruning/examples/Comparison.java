@@ -31,6 +31,15 @@ record Comparison(
   /** Each look on the way sees at most so many images; more would cost more than they tell. */
   private static final int LOOK_IMAGES = 500;
 
+  /**
+   * What came out.
+   *
+   * @param report all figures
+   * @param trained the networks: dense, pruned and, where filters are pruned, from scratch
+   * @param seen images that were learnt from, as many as judge
+   */
+  record Outcome(Report report, List<TrainedNetwork> trained, ImageSet seen) {}
+
   /** Shows one training. */
   @FunctionalInterface
   interface Views {
@@ -49,7 +58,7 @@ record Comparison(
    * @param dataset its name on the command line
    * @param views what shows each training
    */
-  Report run(String dataset, Views views) {
+  Outcome run(String dataset, Views views) {
     String startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     ImageSet train = images.train();
     Trainer trainer =
@@ -70,25 +79,27 @@ record Comparison(
     List<Report.Result> results = results(trained, seen);
     TrainedNetwork dense = trained.get(0);
     TrainedNetwork pruned = trained.get(1);
-    return new Report(
-        startedAt,
-        new Report.Settings(dataset, evaluateOn, training, pruning, train.augmentation()),
-        new Report.Data(
-            train.name(),
-            train.description(),
-            judge.description(),
-            train.count(),
-            images.validation().count(),
-            judge.count(),
-            seen.count()),
-        trainer.iterations(),
-        results.get(0),
-        results.get(1),
-        results.size() > 2 ? results.get(2) : null,
-        Report.parameters(dense.network(), pruned.masks()),
-        Report.Totals.of(pruned.masks(), dense.network().numParams()),
-        pruned.events().stream().map(Report.Change::of).toList(),
-        Versions.current());
+    Report report =
+        new Report(
+            startedAt,
+            new Report.Settings(dataset, evaluateOn, training, pruning, train.augmentation()),
+            new Report.Data(
+                train.name(),
+                train.description(),
+                judge.description(),
+                train.count(),
+                images.validation().count(),
+                judge.count(),
+                seen.count()),
+            trainer.iterations(),
+            results.get(0),
+            results.get(1),
+            results.size() > 2 ? results.get(2) : null,
+            Report.parameters(dense.network(), pruned.masks()),
+            Report.Totals.of(pruned.masks(), dense.network().numParams()),
+            pruned.events().stream().map(Report.Change::of).toList(),
+            Versions.current());
+    return new Outcome(report, trained, seen);
   }
 
   private List<Report.Result> results(List<TrainedNetwork> trained, ImageSet seen) {

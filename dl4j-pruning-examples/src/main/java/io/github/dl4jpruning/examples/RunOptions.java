@@ -51,6 +51,14 @@ final class RunOptions {
       description = "Where the results go as JSON. Default: report.json.")
   private Path report;
 
+  @Option(
+      names = "--report-dir",
+      paramLabel = "DIR",
+      description =
+          "Also write a page with charts there: report.html, and the same as Markdown, JSON, CSV"
+              + " and SVG.")
+  private Path reportDir;
+
   @Option(names = "--quiet", description = "Print nothing but the closing tables.")
   private boolean quiet;
 
@@ -77,7 +85,7 @@ final class RunOptions {
     ImageSet test = first("--test-images", testImages, 1, all.test());
     ImageSet.Split split = images.split(images.count() / VALIDATION_SHARE, plans.training().seed());
     ImageSet judge = evaluateOn == EvaluateOn.TEST ? test : split.validation();
-    Report result =
+    Comparison.Outcome outcome =
         new Comparison(
                 plans.training(),
                 plans.pruning(),
@@ -89,10 +97,16 @@ final class RunOptions {
             .run(
                 dataset.toString(),
                 quiet ? (title, steps) -> ProgressView.none() : ProgressView::standard);
-    Json.write(report, result);
-    Screen.STANDARD.println(ResultTable.of(result));
+    Json.write(report, outcome.report());
+    if (reportDir != null) {
+      RunPage.of(outcome, judge).writeTo(reportDir);
+    }
+    Screen.STANDARD.println(ResultTable.of(outcome.report()));
     if (!quiet) {
       Screen.STANDARD.println("%nEverything is in %s".formatted(report));
+      if (reportDir != null) {
+        Screen.STANDARD.println("To be looked at: %s".formatted(reportDir.resolve("report.html")));
+      }
     }
   }
 

@@ -2,8 +2,10 @@ package io.github.dl4jpruning.examples;
 
 import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.reporting.PruningReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 
 /**
@@ -16,6 +18,7 @@ import org.deeplearning4j.nn.api.Model;
  * @param course what was seen on the way, in order
  * @param iterations training steps
  * @param took training alone, without the looks at the validation data
+ * @param page what pruning did, to be looked at; empty for a dense network
  */
 record TrainedNetwork(
     Model network,
@@ -23,7 +26,8 @@ record TrainedNetwork(
     List<PruningEvent> events,
     List<Progress.Look> course,
     long iterations,
-    Duration took) {
+    Duration took,
+    Optional<PruningReport> page) {
   TrainedNetwork {
     events = List.copyOf(events);
     course = List.copyOf(course);

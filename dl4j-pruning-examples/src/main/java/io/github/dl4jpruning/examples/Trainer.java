@@ -8,6 +8,7 @@ import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.reporting.PruningReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,8 @@ record Trainer(TrainingPlan plan, ImageSet train, Optional<ImageSet> validation,
         Optional.of(pruner).filter(p -> pruning.what() == PruningPlan.What.FILTERS);
     Model trained = fit(network, course, shrinking);
     pruner.requireComplete();
-    return finished(trained, pruner.masks(), events, course);
+    PruningReport page = PruningReport.of(pruner, network);
+    return finished(trained, pruner.masks(), events, course, Optional.of(page));
   }
 
   /**
@@ -77,7 +79,8 @@ record Trainer(TrainingPlan plan, ImageSet train, Optional<ImageSet> validation,
 
   private TrainedNetwork unpruned(Model network, Consumer<Progress> observer) {
     Course course = new Course(MaskStore::empty, observer);
-    return finished(fit(network, course, Optional.empty()), MaskStore.empty(), List.of(), course);
+    Model trained = fit(network, course, Optional.empty());
+    return finished(trained, MaskStore.empty(), List.of(), course, Optional.empty());
   }
 
   private static Model smaller(Model network, MaskStore masks) {
@@ -151,10 +154,14 @@ record Trainer(TrainingPlan plan, ImageSet train, Optional<ImageSet> validation,
   }
 
   private TrainedNetwork finished(
-      Model network, MaskStore masks, List<PruningEvent> events, Course course) {
+      Model network,
+      MaskStore masks,
+      List<PruningEvent> events,
+      Course course,
+      Optional<PruningReport> page) {
     network.setListeners(List.of());
     return new TrainedNetwork(
-        network, masks, events, course.seen, iterations(), Duration.ofNanos(course.nanos));
+        network, masks, events, course.seen, iterations(), Duration.ofNanos(course.nanos), page);
   }
 
   /** Watches a training, and measures the time that it takes by itself. */

@@ -3,6 +3,8 @@ package io.github.dl4jpruning.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,9 +15,20 @@ class ChooseSparsityTest {
   @TempDir Path folder;
 
   @Test
-  void main_drawn_findsAndGoesOn() {
+  void main_drawn_findsAndGoesOn() throws IOException {
+    Path pages = folder.resolve("pages");
     Program first = choose("--images", "600", "--epochs", "1", "--loss", "1");
-    Program again = choose("--images", "600", "--epochs", "1", "--loss", "1", "--test");
+    Program again =
+        choose(
+            "--images",
+            "600",
+            "--epochs",
+            "1",
+            "--loss",
+            "1",
+            "--test",
+            "--report-dir",
+            pages.toString());
 
     assertEquals(0, first.code(), first.err());
     List<String> lines = first.out().lines().toList();
@@ -24,6 +37,9 @@ class ChooseSparsityTest {
     // Dense and the middles of 0.5 … 0.99: 50 of them in at most 6 halvings.
     assertEquals(7, lines.stream().filter(line -> line.startsWith("Point[")).count());
     assertTrue(first.out().contains("| 0.99 | "), first.out());
+    String page = Files.readString(pages.resolve("report.html"));
+    assertTrue(page.contains("Chosen: a sparsity of 99.00 %"), page);
+    assertEquals(8, Files.readAllLines(pages.resolve("tables/trade-off.csv")).size());
   }
 
   @Test

@@ -95,14 +95,28 @@ class PruneMnistTest {
   }
 
   @Test
-  void main_quiet_printsTablesOnly() throws IOException {
+  void main_quietWithPage_printsTablesOnly() throws IOException {
+    Path pages = folder.resolve("pages");
     Program quiet =
-        run(folder.resolve("quiet.json"), "--epochs", "1", "--quiet", "--evaluate-on=validation");
+        run(
+            folder.resolve("quiet.json"),
+            "--epochs",
+            "1",
+            "--quiet",
+            "--evaluate-on=validation",
+            "--report-dir",
+            pages.toString());
 
     assertEquals(0, quiet.code(), quiet.err());
     assertTrue(quiet.out().startsWith("\nLeNet-300-100, pruned:\n"), quiet.out());
     assertTrue(quiet.out().contains("\nvalidation accuracy "), quiet.out());
     assertTrue(quiet.out().endsWith("zeroed, not removed.\n"), quiet.out());
+    JsonNode json = Json.MAPPER.readTree(folder.resolve("quiet.json").toFile());
+    assertEquals(
+        "accuracy,measured,%s,%s"
+            .formatted(json.at("/dense/accuracy"), json.at("/pruned/accuracy")),
+        Files.readAllLines(pages.resolve("tables/quality.csv")).get(1).replaceFirst(",[^,]*$", ""));
+    assertTrue(Files.readString(pages.resolve("report.html")).contains("LeNet-300-100, drawn"));
   }
 
   @Test

@@ -1,0 +1,67 @@
+package io.github.dl4jpruning.reporting;
+
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import io.github.dl4jpruning.report.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was asked for: the user's own facts, and the recipe as it was applied to the network. */
+final class AskedSection {
+  private AskedSection() {}
+
+  static Section of(Run run) {
+    List<List<Object>> rows = new ArrayList<>();
+    run.facts().forEach((name, value) -> rows.add(List.of(name, value)));
+    List<NamedTable> tables = new ArrayList<>();
+    run.recipe().ifPresent(recipe -> add(recipe, rows));
+    tables.add(new NamedTable("asked", "Settings", new Table(List.of("setting", "value"), rows)));
+    List<List<Object>> left =
+        run.recipe().stream()
+            .flatMap(recipe -> recipe.leftAlone().stream())
+            .map(alone -> List.<Object>of(alone.param().toString(), alone.reason()))
+            .toList();
+    if (!left.isEmpty()) {
+      tables.add(
+          new NamedTable(
+              "left-alone",
+              "Parameters that are not pruned",
+              new Table(List.of("parameter", "reason"), left)));
+    }
+    return new Section(
+        "asked",
+        "What was asked for",
+        run.recipe().isPresent()
+            ? List.of()
+            : List.of("Masks were given; no recipe was followed in this run."),
+        rows.isEmpty() ? List.of() : tables,
+        List.of());
+  }
+
+  private static void add(ResolvedRecipe resolved, List<List<Object>> rows) {
+    PruningRecipe recipe = resolved.recipe();
+    for (ResolvedRecipe.Group group : resolved.groups()) {
+      rows.add(
+          List.of(
+              "prune " + group.description(),
+              "%s, %s: %s"
+                  .formatted(named(group.amount()), named(group.schedule()), group.params())));
+    }
+    rows.add(List.of("masks change at", recipe.cadence().toString()));
+    rows.add(List.of("pruned in", recipe.granularity().toString()));
+    rows.add(List.of("criterion", named(recipe.criterion())));
+    rows.add(List.of("allocation", named(recipe.allocation())));
+    recipe.growth().ifPresent(growth -> rows.add(List.of("growth", named(growth))));
+    recipe.rewind().ifPresent(rewind -> rows.add(List.of("rewind", named(rewind))));
+    recipe.penalties().forEach(penalty -> rows.add(List.of("penalty", named(penalty))));
+    if (recipe.meanReplacement()) {
+      rows.add(List.of("mean replacement", true));
+    }
+    rows.add(List.of("seed", recipe.seed()));
+  }
+
+  /** A lambda has no name that would tell anything. */
+  private static String named(Object part) {
+    return part.getClass().isHidden() ? "your own" : part.toString();
+  }
+}

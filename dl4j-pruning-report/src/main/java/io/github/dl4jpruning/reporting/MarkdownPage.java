@@ -1,0 +1,44 @@
+package io.github.dl4jpruning.reporting;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A report as Markdown, beside its tables and figures. */
+final class MarkdownPage {
+  /** Longer tables are linked instead. */
+  private static final int LONGEST_TABLE = 60;
+
+  private MarkdownPage() {}
+
+  static String of(ReportDocument document) {
+    List<String> parts = new ArrayList<>();
+    parts.add("# " + escaped(document.title()));
+    parts.add("%s. Written at %s.".formatted(escaped(document.network()), document.writtenAt()));
+    for (Section section : document.sections()) {
+      parts.add("## " + escaped(section.title()));
+      section.notes().forEach(note -> parts.add(escaped(note)));
+      for (NamedTable table : section.tables()) {
+        int rows = table.table().rows().size();
+        parts.add(
+            "**%s** ([CSV](tables/%s.csv, \"%s rows\"))"
+                .formatted(escaped(table.title()), table.id(), rows)
+                .replace(", \"", " \""));
+        if (rows <= LONGEST_TABLE) {
+          parts.add(table.table().markdown());
+        }
+      }
+      for (Figure figure : section.figures()) {
+        parts.add("![%s](figures/%s.svg)".formatted(escaped(figure.title()), figure.id()));
+        if (!figure.caption().isEmpty()) {
+          parts.add(escaped(figure.caption()));
+        }
+      }
+    }
+    return String.join("\n\n", parts) + "\n";
+  }
+
+  /** So that text from outside stays text: no markup, no links, no HTML. */
+  private static String escaped(String text) {
+    return text.replaceAll("[\\r\\n]+", " ").replaceAll("([\\\\`*_\\[\\]<>#!|&])", "\\\\$1");
+  }
+}
