@@ -92,6 +92,7 @@ public final class ChooseSparsity implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Screen.STANDARD.println(Backend.describe());
     Commands.silenceLog();
     TrainTest all = dataset.load(Optional.ofNullable(data));
     ImageSet known = count == null ? all.train() : all.train().first(count);

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -37,6 +38,7 @@ final class Commands {
         .registerConverter(PruningPlan.Split.class, named(PruningPlan.Split.class))
         .registerConverter(PruningPlan.Score.class, named(PruningPlan.Score.class))
         .registerConverter(Method.class, named(Method.class))
+        .setExecutionStrategy(Commands::execute)
         .setParameterExceptionHandler(
             (e, args) -> {
               e.getCommandLine().getErr().println(e.getMessage());
@@ -50,6 +52,18 @@ final class Commands {
               line.getErr().println(e.getMessage());
               return CommandLine.ExitCode.SOFTWARE;
             });
+  }
+
+  /** Ends with one line if nothing can compute here. */
+  private static int execute(CommandLine.ParseResult parsed) {
+    if (!parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+      Optional<String> obstacle = Backend.obstacle();
+      if (obstacle.isPresent()) {
+        parsed.commandSpec().commandLine().getErr().println(obstacle.get());
+        return CommandLine.ExitCode.SOFTWARE;
+      }
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   /** Lets through warnings and errors only. */

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -73,6 +74,7 @@ public final class ResumeTraining implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Screen.STANDARD.println(Backend.describe());
     Files.createDirectories(folder);
     ImageSet train =
         data == null ? DrawnDigits.generate(images, 1) : ImageSource.mnist().load(data).train();
@@ -132,9 +134,7 @@ public final class ResumeTraining implements Callable<Integer> {
                         .nOut(ImageSet.CLASSES)
                         .activation(Activation.SOFTMAX)
                         .build())
-                .setInputType(
-                    org.deeplearning4j.nn.conf.inputs.InputType.feedForward(
-                        ImageShape.DIGITS.values()))
+                .setInputType(InputType.feedForward(ImageShape.DIGITS.values()))
                 .build());
     net.init();
     return net;

@@ -83,6 +83,9 @@ final class RunOptions {
       images = images.first(Math.min(atMost.get(), images.count()));
     }
     ImageSet test = first("--test-images", testImages, 1, all.test());
+    if (!quiet) {
+      Screen.STANDARD.println(Backend.describe());
+    }
     ImageSet.Split split = images.split(images.count() / VALIDATION_SHARE, plans.training().seed());
     ImageSet judge = evaluateOn == EvaluateOn.TEST ? test : split.validation();
     Comparison.Outcome outcome =
