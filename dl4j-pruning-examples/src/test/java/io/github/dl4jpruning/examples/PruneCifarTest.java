@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +25,7 @@ class PruneCifarTest {
   @BeforeAll
   static void run() throws IOException {
     Path file = folder.resolve("report.json");
-    program = run(file, "--epochs", "2");
+    program = run(file, "--epochs", "2", "--report-dir", folder.resolve("pages").toString());
     report = Json.MAPPER.readTree(file.toFile());
   }
 
@@ -43,6 +44,18 @@ class PruneCifarTest {
     assertTrue(
         3 * report.at("/pruned/cost/fileBytes").asLong()
             < report.at("/dense/cost/fileBytes").asLong());
+  }
+
+  @Test
+  void main_filters_pageComparesTheSmallNetwork() throws IOException {
+    Path tables = folder.resolve("pages").resolve("tables");
+
+    assertTrue(
+        Files.readString(tables.resolve("costs.csv"))
+            .contains("\r\nparameters,counted,385482,100586,"));
+    assertTrue(Files.readString(tables.resolve("looks.csv")).contains("\r\nfrom scratch,"));
+    assertTrue(
+        Files.readString(tables.resolve("parameters.csv")).contains("64 × 3 × 5 × 5,4800,2400,"));
   }
 
   @Test

@@ -20,48 +20,39 @@ final class Curves {
   /** Sparsity over time. */
   static Optional<Figure> of(PruningHistory history, OptionalLong end) {
     List<PruningHistory.Change> changes = history.changes();
+    if (changes.isEmpty()) {
+      return Optional.empty();
+    }
     List<Lines.Line> lines = new ArrayList<>();
-    lines.add(
-        steps(
-            "reached",
-            changes,
-            PruningHistory.Change::reached,
-            end.stream().mapToObj(Long::valueOf).toList()));
+    lines.add(steps("reached", changes, PruningHistory.Change::reached, end));
     lines.add(
         new Lines.Line(
             "wanted",
             Lines.Form.POINTS,
             changes.stream()
                 .filter(change -> change.target().isPresent())
-                .map(change -> point(change.iteration(), 100 * change.target().getAsDouble()))
+                .map(change -> at(change.iteration(), 100 * change.target().getAsDouble()))
                 .toList()));
     if (changes.stream().anyMatch(change -> change.reached() != change.sparsity())) {
-      lines.add(
-          steps(
-              "of the weights",
-              changes,
-              PruningHistory.Change::sparsity,
-              end.stream().mapToObj(Long::valueOf).toList()));
+      lines.add(steps("of the weights", changes, PruningHistory.Change::sparsity, end));
     }
-    return changes.isEmpty()
-        ? Optional.empty()
-        : figure(
-            new Lines("sparsity", "Sparsity over time", STEPS, "pruned, %", lines),
-            "Masks change at the dots, and hold until the next.");
+    return figure(
+        new Lines("sparsity", "Sparsity over time", STEPS, "pruned, %", lines),
+        "Masks change at the dots, and hold until the next.");
   }
 
   private static Lines.Line steps(
       String name,
       List<PruningHistory.Change> changes,
       ToDoubleFunction<PruningHistory.Change> value,
-      List<Long> end) {
+      OptionalLong end) {
     List<double[]> points = new ArrayList<>();
-    if (!changes.isEmpty() && changes.get(0).iteration() > 0) {
+    if (changes.get(0).iteration() > 0) {
       points.add(point(0, 0));
     }
     changes.forEach(
-        change -> points.add(point(change.iteration(), 100 * value.applyAsDouble(change))));
-    end.forEach(last -> points.add(point(last, points.get(points.size() - 1)[1])));
+        change -> points.add(at(change.iteration(), 100 * value.applyAsDouble(change))));
+    end.ifPresent(last -> points.add(at(last, points.get(points.size() - 1)[1])));
     return new Lines.Line(name, Lines.Form.STEPS, points);
   }
 
@@ -86,7 +77,7 @@ final class Curves {
               "at mask changes",
               Lines.Form.DOTS,
               history.changes().stream()
-                  .map(change -> point(change.iteration(), change.loss()))
+                  .map(change -> at(change.iteration(), change.loss()))
                   .toList()));
     }
     return figure(
@@ -103,7 +94,7 @@ final class Curves {
                     course.getKey(),
                     Lines.Form.DOTS,
                     course.getValue().stream()
-                        .map(look -> point(look.iteration(), value.applyAsDouble(look)))
+                        .map(look -> at(look.iteration(), value.applyAsDouble(look)))
                         .toList()))
         .toList();
   }
@@ -166,6 +157,10 @@ final class Curves {
     return figure(
         new Lines("trade-off", "Score over sparsity", "sparsity, %", "score", lines),
         "Each dot is a network, trained and pruned by itself.");
+  }
+
+  private static double[] at(long iteration, double value) {
+    return point((double) iteration, value);
   }
 
   private static double[] point(double x, double y) {

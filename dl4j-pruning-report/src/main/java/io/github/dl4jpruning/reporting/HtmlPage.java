@@ -15,7 +15,7 @@ final class HtmlPage {
   private static final int SHORT_TABLE = 16;
 
   /** Longer texts may break into lines. */
-  private static final int LONG_CELL = 32;
+  private static final int LONG_CELL = 24;
 
   private static final String CSS =
       """
@@ -37,7 +37,7 @@ final class HtmlPage {
       table{border-collapse:collapse;font-size:.9rem}
       th,td{text-align:left;padding:.25rem .8rem .25rem 0;border-bottom:1px solid var(--line);vertical-align:top}
       td{white-space:nowrap}
-      .long{min-width:14rem;max-width:34rem;white-space:normal;overflow-wrap:anywhere}
+      .long{min-width:9rem;max-width:34rem;white-space:normal;overflow-wrap:anywhere}
       th{color:var(--soft);font-weight:600;white-space:nowrap}
       .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
       .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr));gap:1rem 1.5rem;margin:1rem 0}

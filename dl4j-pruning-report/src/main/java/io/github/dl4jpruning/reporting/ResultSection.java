@@ -59,9 +59,12 @@ final class ResultSection {
   private static void addQuality(ModelComparison comparison, List<List<Object>> rows) {
     rows.add(List.of("accuracy, dense", comparison.dense().accuracy(), FRACTION));
     rows.add(List.of("accuracy, pruned", comparison.pruned().accuracy(), FRACTION));
-    comparison
-        .latency()
-        .ifPresent(latency -> rows.add(List.of("as fast, measured", latency.speedUp(), TIMES)));
+    // Of networks that compute the same, a difference in time would only be noise.
+    if (comparison.prunedSize().macs() < comparison.denseSize().macs()) {
+      comparison
+          .latency()
+          .ifPresent(latency -> rows.add(List.of("as fast, measured", latency.speedUp(), TIMES)));
+    }
   }
 
   /** A value of the table for people. */

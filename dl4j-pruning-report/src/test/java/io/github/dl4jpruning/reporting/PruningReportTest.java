@@ -24,9 +24,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -214,6 +218,54 @@ class PruningReportTest {
   }
 
   @Test
+  void writeTo_tables_haveTheColumnsDocumented() throws IOException {
+    Map<String, String> documented = new TreeMap<>();
+    documentation("^\\| `([^`]+)` \\| (`[^|]+) \\| ")
+        .forEach(row -> documented.put(row.group(1) + ".csv", row.group(2).replaceAll("[` ]", "")));
+    Map<String, String> written = new TreeMap<>();
+    for (Path file : files("tables")) {
+      String columns = Files.readAllLines(file).get(0);
+      written.put(file.getFileName().toString(), columns.replaceFirst(",0.0,.*", ",0.0"));
+    }
+
+    assertEquals(documented, written);
+  }
+
+  @Test
+  void writeTo_json_hasTheFieldsDocumented() throws IOException {
+    Set<String> documented = new TreeSet<>();
+    documentation("^\\| `([^`]+)` \\| [^`|]").forEach(row -> documented.add(row.group(1)));
+    documentation("^\\| `(sections\\[\\]\\.id)`").forEach(row -> documented.add(row.group(1)));
+    Set<String> written = new TreeSet<>();
+    collect("", json, written);
+
+    assertEquals(documented, written);
+  }
+
+  private static Stream<MatchResult> documentation(String row) throws IOException {
+    String text = Files.readString(Path.of("..", "docs", "run-json.md"));
+    return Pattern.compile(row, Pattern.MULTILINE).matcher(text).results();
+  }
+
+  private static void collect(String path, JsonNode node, Set<String> fields) {
+    if (node.isArray() && path.endsWith("rows")) {
+      fields.add(path + "[]");
+    } else if (node.isArray()) {
+      node.forEach(element -> collect(path + "[]", element, fields));
+    } else if (node.isObject()) {
+      node.fields()
+          .forEachRemaining(
+              field ->
+                  collect(
+                      path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
+                      field.getValue(),
+                      fields));
+    } else {
+      fields.add(path);
+    }
+  }
+
+  @Test
   void writeTo_result_isTrue() {
     JsonNode rows = table("result");
     assertEquals(pruner.masks().sparsity(), rows.get(0).get("value").asDouble());
@@ -354,6 +406,18 @@ class PruningReportTest {
   }
 
   @Test
+  void sections_looksWithoutAListener_areDrawnAlone() {
+    Section time =
+        PruningReport.of(Runs.layers(), MaskStore.empty())
+            .with("dense", List.of(new Course.Look(4, 0.5, 0.7)))
+            .sections()
+            .get(2);
+
+    assertEquals("time", time.id());
+    assertEquals(List.of("accuracy", "loss"), time.figures().stream().map(Figure::id).toList());
+  }
+
+  @Test
   void sections_withoutMasks_sayThatNothingIsPruned() {
     List<Section> sections = PruningReport.of(Runs.layers(), MaskStore.empty()).sections();
 
@@ -365,8 +429,7 @@ class PruningReportTest {
   @Test
   void sections_everythingPruned_areComplete() {
     MultiLayerNetwork network = Runs.layers();
-    MaskStore all =
-        MaskStore.of(java.util.Map.of("0_W", Mask.of(List.of(4L, 1L, 3L, 3L), new long[] {0})));
+    MaskStore all = MaskStore.of(Map.of("0_W", Mask.of(List.of(4L, 1L, 3L, 3L), new long[] {0})));
     Pruner.apply(network, all);
 
     List<Section> sections = PruningReport.of(network, all).sections();
