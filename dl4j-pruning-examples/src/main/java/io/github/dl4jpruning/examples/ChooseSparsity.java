@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.function.DoubleFunction;
 import org.deeplearning4j.nn.api.Model;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -46,21 +47,7 @@ public final class ChooseSparsity implements Callable<Integer> {
       description = "Accuracy that may be lost, as a fraction. Default: 0.002, 0.2 points.")
   private double loss;
 
-  @Option(
-      names = "--dataset",
-      defaultValue = "drawn",
-      paramLabel = "NAME",
-      description = "drawn: digits that this program draws; mnist. Default: drawn.")
-  private DigitDataset dataset;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Folder with MNIST's four files; else DL4J's cache, else a download.")
-  private Path data;
-
-  @Option(names = "--images", paramLabel = "N", description = "Use the first N training images.")
-  private Integer count;
+  @Mixin private DigitOptions digits;
 
   @Option(names = "--epochs", defaultValue = "10", paramLabel = "N", description = "Default: 10.")
   private int epochs;
@@ -94,9 +81,8 @@ public final class ChooseSparsity implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Screen.STANDARD.println(Backend.describe());
     Commands.silenceLog();
-    TrainTest all = dataset.load(Optional.ofNullable(data));
-    ImageSet known = count == null ? all.train() : all.train().first(count);
-    ImageSet.Split images = known.split(known.count() / VALIDATION_SHARE, seed);
+    TrainTest all = digits.load();
+    ImageSet.Split images = all.train().split(all.train().count() / VALIDATION_SHARE, seed);
     TrainingPlan plan =
         new TrainingPlan(LeNet.LENET300, epochs, 64, LeNet.LENET300.learningRate(), 1e-4, seed);
     Trainer trainer = new Trainer(plan, images.train(), Optional.empty(), 0);
@@ -108,7 +94,7 @@ public final class ChooseSparsity implements Callable<Integer> {
 
     TradeOff found =
         SparsitySearch.of(
-                folder, "%s of %s, %s".formatted(images.train().count(), dataset, plan), loss)
+                folder, "%s of %s, %s".formatted(images.train().count(), digits, plan), loss)
             .onPoint(point -> Screen.STANDARD.println(point.toString()))
             .run(train, Score.accuracy(Samples.of(images.validation().sequential(BATCH))));
 

@@ -1,0 +1,90 @@
+package io.github.dl4jpruning.examples;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dl4jpruning.io.PrunedModel;
+import io.github.dl4jpruning.io.PrunedModelFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PruneSavedModelTest {
+  @TempDir Path folder;
+
+  @Test
+  void main_noNetwork_trainsOneAndFineTuningBringsAccuracyBack() throws IOException {
+    Program program = prune("--images", "2000");
+
+    assertEquals(0, program.code(), program.err());
+    List<String> lines = program.out().lines().toList();
+    assertTrue(lines.get(0).startsWith("Computes with ND4J's CpuBackend"), program.out());
+    assertTrue(lines.get(2).startsWith("Pruned, 13310 of 266200 weights left"), program.out());
+    double dense = percent(lines.get(1));
+    double pruned = percent(lines.get(2));
+    double tuned = percent(lines.get(3));
+    assertTrue(pruned < dense - 5 && tuned > pruned + 5, program.out());
+    assertTrue(lines.get(7).startsWith("On test images, dense"), program.out());
+    assertTrue(percent(lines.get(8)) > percent(lines.get(7)) - 10, program.out());
+
+    PrunedModel small = PrunedModelFile.read(folder.resolve("pruned.dlp"));
+    MultiLayerNetwork zip = MultiLayerNetwork.load(folder.resolve("pruned.zip").toFile(), false);
+    assertEquals(0.95, small.masks().sparsity(), 1e-5);
+    assertArrayEquals(zip.params().toFloatVector(), small.network().params().toFloatVector());
+    assertTrue(
+        10 * Files.size(folder.resolve("pruned.dlp")) < Files.size(folder.resolve("dense.zip")));
+  }
+
+  @Test
+  void main_networkForOtherInputs_isOneLineAndCode1() throws IOException {
+    MultiLayerNetwork other =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new OutputLayer.Builder().nIn(3).nOut(10).build())
+                .build());
+    other.init();
+    Path file = folder.resolve("other.zip");
+    ModelSerializer.writeModel(other, file.toFile(), false);
+
+    Program program = prune("--images", "20", "--network", file.toString());
+
+    assertEquals(1, program.code());
+    assertEquals(1, program.err().lines().count(), program.err());
+    assertTrue(
+        program
+            .err()
+            .startsWith(file + " is not a network for images of 784 values in 10 classes: "),
+        program.err());
+  }
+
+  @Test
+  void main_sparsityOfOne_isOneLineAndCode2() {
+    Program program = prune("--sparsity", "1");
+
+    assertEquals(2, program.code());
+    assertEquals("", program.out());
+    assertEquals(1, program.err().lines().count(), program.err());
+  }
+
+  private Program prune(String... more) {
+    return Program.run(
+        new PruneSavedModel(),
+        Stream.concat(Stream.of("--folder", folder.toString()), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  /** The number in front of " % right". */
+  private static double percent(String line) {
+    return Double.parseDouble(line.replaceFirst(" % right$", "").replaceFirst("^.* ", ""));
+  }
+}
