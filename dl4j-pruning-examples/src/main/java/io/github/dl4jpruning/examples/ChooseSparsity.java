@@ -123,7 +123,7 @@ public final class ChooseSparsity implements Callable<Integer> {
   private PruningReport page(TradeOff found, TrainingPlan plan) throws IOException {
     Model network = found.chosen().orElse(found.dense()).network(folder);
     return PruningReport.of(network, PrunableModel.of(network).masksFromZeros())
-        .titled("How much can go from %s, %s".formatted(plan.model().title(), dataset))
+        .titled("How much can go from %s, %s".formatted(plan.model().title(), digits))
         .fact("loss allowed", loss)
         .fact("epochs", epochs)
         .fact("seed", seed)
