@@ -11,6 +11,7 @@ import org.deeplearning4j.parallelism.ParallelWrapper.TrainingMode;
 final class Wrapped {
   private Wrapped() {}
 
+  @SuppressWarnings("unchecked") // the builder's setters return raw types
   static ParallelWrapper of(Model net, TrainingMode mode, int workers, int averagingFrequency) {
     ParallelWrapper.Builder<Model> builder =
         new ParallelWrapper.Builder<>(net)
