@@ -163,7 +163,7 @@ public final class CheckpointSaver extends BaseTrainingListener {
 
   @Override
   public void iterationDone(Model model, int iteration, int epoch) {
-    if (!PrunableModel.isNetwork(model)) {
+    if (!PrunableModel.isNetwork(model) || WorkerThread.hasReplica()) {
       return;
     }
     long now = settings.nanoClock.getAsLong();

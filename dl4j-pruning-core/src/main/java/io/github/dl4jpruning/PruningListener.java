@@ -30,14 +30,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Whenever DL4J calls {@code iterationDone}, for listeners before and after this one alike,
  * every pruned position holds +0.0 in the weights, and zero in the gradient and in the updater's
  * state. A mask is decided after the backward pass and before the update: there weights, state and
- * gradient are cleared once, and the gradient again in each later step, one operation for the whole
- * network. A zero gradient on a zero weight with zero state gives a zero update.
+ * gradient are cleared once, and the gradient again in each later step. A zero gradient on a zero
+ * weight with zero state gives a zero update.
  *
- * <p>One listener belongs to one network, for any number of {@code fit()} calls, one training
- * thread at a time. {@link #masks()} and {@link #status()} may be called from any thread.
+ * <p>One listener belongs to one network, for any number of {@code fit()} calls, in one thread or
+ * in those of a ParallelWrapper: see {@link #afterFit}. {@link #masks()} and {@link #status()} may
+ * be called from any thread.
  */
 public final class PruningListener extends BaseTrainingListener implements OfOneNetwork {
   private final PruningListenerBuilder settings;
+  private final Workers workers = new Workers(this::runFor);
   private volatile PruningRun run;
 
   /**
@@ -82,11 +84,7 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
    * as pruned, and never comes back. Masks are of the smaller network; {@link #attachTo} and
    * criteria speak of the original one, in which what is gone is zero.
    *
-   * <pre>{@code
-   * Compacted<MultiLayerNetwork> small = Compactor.apply(net, Compactor.plan(net, pruner.masks()));
-   * PruningListener further = pruner.continueOn(small);
-   * small.network().addListeners(further);
-   * }</pre>
+   * <p>Add it to the smaller network's listeners.
    *
    * @param smaller made of this listener's network as it is now, with at least this listener's
    *     masks
@@ -112,24 +110,18 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
    * @param guard judges the smaller network; the best score so far is carried over
    * @return a new listener
    * @throws IllegalArgumentException as {@link #continueOn(Compacted)}, a guard aside
-   * @throws IllegalStateException as {@link #continueOn(Compacted)}
    */
   public PruningListener continueOn(Compacted<?> smaller, Guard guard) {
     return continued(smaller).guard(guard).build();
   }
 
   private PruningListenerBuilder continued(Compacted<?> smaller) {
-    PruningRun current = run;
-    if (current == null) {
-      throw new IllegalStateException(
-          "The PruningListener has seen no network yet: there is nothing to go on with");
-    }
-    return current.continueOn(smaller, settings.copy());
+    return seen().continueOn(smaller, settings.copy());
   }
 
   /**
-   * Checks recipe and network now instead of at the first training step, and binds this listener to
-   * the network. It still has to be added to the network's listeners.
+   * Checks recipe and network before training, and binds this listener to the network. It still has
+   * to be added to the network's listeners.
    *
    * @param network a MultiLayerNetwork or ComputationGraph
    * @return what will be pruned and what is left alone; empty for {@link #keep}
@@ -148,8 +140,7 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
    * @return before training, those it was made with
    */
   public MaskStore masks() {
-    PruningRun current = run;
-    return current == null ? settings.masks : current.masks();
+    return run == null ? settings.masks : run.masks();
   }
 
   /**
@@ -159,13 +150,16 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
    * @throws IllegalStateException if the listener has not been attached to a network yet
    */
   public PruningStatus status() {
-    PruningRun current = run;
-    if (current == null) {
+    return seen().status();
+  }
+
+  private PruningRun seen() {
+    if (run == null) {
       throw new IllegalStateException(
           "The PruningListener has seen no network yet: add it with net.addListeners(...) and call"
               + " fit(), or attachTo(net)");
     }
-    return current.status();
+    return run;
   }
 
   /**
@@ -174,26 +168,34 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
    * @return a snapshot
    */
   public PruningHistory history() {
-    PruningRun current = run;
-    return current == null ? settings.history : current.diary.history();
+    return run == null ? settings.history : run.changes.history();
   }
 
   /**
    * Checks that the target is reached.
    *
-   * @throws IllegalStateException if mask changes are still to come, or the guard stopped them; the
-   *     message says how much is missing
+   * @throws IllegalStateException if mask changes are still to come, or the guard stopped them (the
+   *     message says how much is missing), or pruning failed in a worker
    */
   public void requireComplete() {
+    workers.requireNoFailure();
     PruningStatus status = status();
     if (!status.isComplete()) {
-      throw new IllegalStateException(
-          "Pruning is not complete: "
-              + status
-              + (status.state() == PruningStatus.State.STOPPED
-                  ? ""
-                  : ". Train longer, or let the recipe's cadence end earlier"));
+      boolean stopped = status.state() == PruningStatus.State.STOPPED;
+      String wayOut = stopped ? "" : ". Train longer, or let the recipe's cadence end earlier";
+      throw new IllegalStateException("Pruning is not complete: " + status + wayOut);
     }
+  }
+
+  /**
+   * To be called after each {@code fit()} of a ParallelWrapper: restores the updater that DL4J
+   * drops, clears what is pruned, ends the epoch.
+   *
+   * @param network the one that the wrapper trains
+   * @throws IllegalStateException if pruning failed in a worker, or this is another network
+   */
+  public void afterFit(Model network) {
+    workers.afterFit(network);
   }
 
   /**
@@ -208,8 +210,8 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
   }
 
   /**
-   * For early stopping: lets a condition, such as no improvement for some epochs, judge only
-   * networks at the final sparsity. A limit on epochs should not be wrapped.
+   * For early stopping: lets a condition, such as no improvement, judge only networks at the final
+   * sparsity. A limit on epochs should not be wrapped.
    *
    * @param condition the condition to ask once pruning is complete
    * @return a condition that is not met before
@@ -219,8 +221,7 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
   }
 
   private boolean isComplete() {
-    PruningRun current = run;
-    return current != null && current.status().isComplete();
+    return Optional.ofNullable(run).filter(r -> r.status().isComplete()).isPresent();
   }
 
   @Override
@@ -239,29 +240,29 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
 
   @Override
   public void onForwardPass(Model model, List<INDArray> activations) {
-    if (PrunableModel.isNetwork(model) && wantsActivations()) {
-      runFor(model).forwardPassed(SignalCollector.byLayer(activations));
+    if (wantsActivations()) {
+      onForwardPass(model, SignalCollector.byLayer(activations));
     }
   }
 
   @Override
   public void onForwardPass(Model model, Map<String, INDArray> activations) {
     if (PrunableModel.isNetwork(model) && wantsActivations()) {
-      runFor(model).forwardPassed(activations);
+      stepOf(model).forwardPassed(activations);
     }
   }
 
   @Override
   public void onBackwardPass(Model model) {
     if (PrunableModel.isNetwork(model)) {
-      runFor(model).backwardPassed();
+      stepOf(model).backwardPassed();
     }
   }
 
   @Override
   public void onGradientCalculation(Model model) {
     if (PrunableModel.isNetwork(model)) {
-      runFor(model).beforeUpdate();
+      stepOf(model).beforeUpdate();
     } else if (run != null) {
       run.beforeLayerUpdate(model);
     } else if (!settings.masks.isEmpty()) {
@@ -274,19 +275,21 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
   @Override
   public void iterationDone(Model model, int iteration, int epoch) {
     if (PrunableModel.isNetwork(model)) {
-      runFor(model).afterUpdate();
+      stepOf(model).afterUpdate();
     }
   }
 
   private boolean wantsActivations() {
-    PruningRun current = run;
-    return current == null || current.gathersActivations();
+    return Optional.ofNullable(run).map(PruningRun::gathersActivations).orElse(true);
   }
 
   /** The run, if it is of a network. */
   Optional<PruningRun> runOf(Model network) {
-    PruningRun current = run;
-    return Optional.ofNullable(current).filter(r -> r.isOf(network));
+    return Optional.ofNullable(run).filter(r -> r.isOf(network));
+  }
+
+  private TrainingStep stepOf(Model network) {
+    return WorkerThread.isCurrent() ? workers.of(network) : runFor(network);
   }
 
   private synchronized PruningRun runFor(Model network) {

@@ -2,7 +2,6 @@ package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.compact.Compacted;
 import io.github.dl4jpruning.data.DataPosition;
-import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.io.RunState;
 import io.github.dl4jpruning.io.SavedRecipe;
 import io.github.dl4jpruning.mask.MaskStore;
@@ -10,33 +9,29 @@ import io.github.dl4jpruning.model.FlatViews;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.model.Survivors;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
-import io.github.dl4jpruning.select.Growth;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A listener's work on its network: decides masks when they are due, and keeps zeros zero. */
-final class PruningRun {
+final class PruningRun implements TrainingStep {
   private static final Logger log = LoggerFactory.getLogger(PruningListener.class);
 
-  final Diary diary;
-  private final LongSupplier nanoClock;
   private final Optional<ResolvedRecipe> resolved;
-  private final Memory memory;
-  private final ZeroKeeper zeros;
+  private final boolean stateStaysZero;
+  private final DeviceMasks devices = new DeviceMasks();
   private final Origin origin;
-  private final Optional<Samples> samples;
   private final List<GroupLasso> penalties;
+  final Memory memory;
+  final MaskChanges changes;
+  final ZeroKeeper zeros;
   private PrunableModel model;
-  private volatile MaskStore masks;
 
   PruningRun(Model network, PruningListenerBuilder settings) {
     this.model = PrunableModel.of(network);
@@ -48,25 +43,16 @@ final class PruningRun {
     MaskStore initial = settings.masks;
     model.requireFits(initial);
     List<ModelParam> pruned = prunedParams();
-    boolean stateStaysZero =
+    this.stateStaysZero =
         model.requireTrainable(
             model.params().stream()
                 .filter(param -> initial.get(param.key()).isPresent() || pruned.contains(param))
                 .toList());
-    this.masks = initial;
-    this.samples = settings.samples;
-    resolved.ifPresent(r -> Memory.requireGatherable(r.recipe().criterion(), samples));
+    resolved.ifPresent(r -> Memory.requireGatherable(r.recipe().criterion(), settings.samples));
     this.memory = new Memory(model, resolved, settings.guard, settings.saved, pruned, origin);
-    this.diary = new Diary(settings.history, settings.consumers);
-    this.nanoClock = settings.nanoClock;
-    this.zeros = new ZeroKeeper(stateStaysZero);
-    this.penalties =
-        resolved.stream()
-            .flatMap(
-                r ->
-                    r.recipe().penalties().stream()
-                        .map(p -> new GroupLasso(p, model, pruned, origin)))
-            .toList();
+    this.changes = new MaskChanges(settings, resolved, memory, origin, network);
+    this.zeros = new ZeroKeeper(stateStaysZero, devices);
+    this.penalties = penaltiesOf(model);
     resolved.ifPresent(r -> log.info("Pruning a {}:\n{}", model, r));
   }
 
@@ -78,6 +64,14 @@ final class PruningRun {
         .toList();
   }
 
+  /** The recipe's penalties, with arrays of their own. */
+  List<GroupLasso> penaltiesOf(PrunableModel network) {
+    return resolved.stream()
+        .flatMap(r -> r.recipe().penalties().stream())
+        .map(penalty -> new GroupLasso(penalty, network, prunedParams(), origin))
+        .toList();
+  }
+
   /** What a checkpoint holds besides the network. */
   RunState state(
       RunState.Machine machine,
@@ -86,7 +80,7 @@ final class PruningRun {
       boolean inStep) {
     return new RunState(
         resolved.map(SavedRecipe::of),
-        masks,
+        masks(),
         memory.save(),
         origin.saved(),
         machine,
@@ -98,13 +92,13 @@ final class PruningRun {
   /** The same run in what is left of the network. */
   PruningListenerBuilder continueOn(Compacted<?> smaller, PruningListenerBuilder settings) {
     smaller.plan().requireMadeFor(model.network());
-    if (!smaller.plan().masks().isSubsetOf(masks)) {
+    if (!smaller.plan().masks().isSubsetOf(masks())) {
       throw new IllegalArgumentException(
           "The smaller network was made of other masks than this listener keeps: plan with"
               + " listener.masks(), or with their intersection with more");
     }
     Origin began = origin.cut(model, smaller.plan().keptPositions());
-    settings.history = diary.history();
+    settings.history = changes.history();
     return settings.continuing(resolved, smaller.masks(), memory.save(), Optional.of(began));
   }
 
@@ -113,14 +107,23 @@ final class PruningRun {
   }
 
   MaskStore masks() {
-    return masks;
+    return changes.masks();
   }
 
   PruningStatus status() {
     return memory
         .timetable
-        .map(table -> table.status(resolved.orElseThrow().reached(origin.spread(masks))))
-        .orElseGet(() -> Timetable.keeping(masks.sparsity()));
+        .map(table -> table.status(resolved.orElseThrow().reached(origin.spread(masks()))))
+        .orElseGet(() -> Timetable.keeping(masks().sparsity()));
+  }
+
+  PrunableModel model() {
+    return model;
+  }
+
+  /** What keeps a copy's zeros zero; it shares the masks' flat form with this network. */
+  ZeroKeeper zerosOfCopy() {
+    return new ZeroKeeper(stateStaysZero, devices);
   }
 
   boolean isOf(Model network) {
@@ -135,7 +138,7 @@ final class PruningRun {
                   .formatted(model)
               + " For a clone or a restored network make PruningListener.keep(listener.masks()), for"
               + " a new one new PruningListener(recipe). A ComputationGraph's clone() shares its"
-              + " listeners; ParallelWrapper, which trains copies, is not supported");
+              + " listeners");
     }
     if (!model.isCurrent()) {
       PrunableModel rebuilt = PrunableModel.of(network);
@@ -152,7 +155,7 @@ final class PruningRun {
 
   void epochStarts() {
     memory.timetable.ifPresent(Timetable::epochStarts);
-    zeros.clearWeights(model, masks);
+    zeros.clearWeights(model, masks());
   }
 
   void epochEnded() {
@@ -170,20 +173,23 @@ final class PruningRun {
     return memory.signals().filter(SignalCollector::gathersActivations).isPresent();
   }
 
-  void forwardPassed(Map<String, INDArray> activations) {
+  @Override
+  public void forwardPassed(Map<String, INDArray> activations) {
     memory
         .signals()
         .ifPresent(collector -> collector.afterForward(activations, model.network().batchSize()));
   }
 
-  void backwardPassed() {
+  @Override
+  public void backwardPassed() {
     int batch = model.network().batchSize();
     memory.signals().ifPresent(collector -> collector.whileInputsAreThere(model, batch));
     memory.means().ifPresent(collector -> collector.whileInputsAreThere(model, batch));
   }
 
   /** Between backward pass and update. */
-  void beforeUpdate() {
+  @Override
+  public void beforeUpdate() {
     FlatViews views = model.views();
     int batch = model.network().batchSize();
     memory
@@ -194,25 +200,27 @@ final class PruningRun {
         table -> {
           table.warnIfNoEpochs();
           memory.rewind.ifPresent(point -> point.pass(model, table.step()));
+          changes.adoptDecided();
           if (table.isDue()) {
             change(table, views);
           }
           penalties.forEach(
               penalty -> penalty.add(model, views.gradient(), table.progress(), batch));
         });
-    zeros.clear(model, views, masks);
+    zeros.clear(model, views, masks());
   }
 
   /** The same in layer-wise pretraining, where nothing is decided. */
   void beforeLayerUpdate(Model layer) {
-    model.viewsOf(layer).ifPresent(views -> zeros.clear(model, views, masks));
+    model.viewsOf(layer).ifPresent(views -> zeros.clear(model, views, masks()));
   }
 
-  void afterUpdate() {
+  @Override
+  public void afterUpdate() {
     memory.rewind.ifPresent(
         point -> {
           if (point.rewindAgain(model, model.views())) {
-            zeros.clearWeights(model, masks);
+            zeros.clearWeights(model, masks());
           }
         });
     zeros.clearAfterUpdate(model);
@@ -229,68 +237,25 @@ final class PruningRun {
     }
   }
 
+  @Override
+  public void clearAllAgain() {
+    zeros.clearAllAgain();
+  }
+
   private void change(Timetable table, FlatViews views) {
-    Optional<Guard.Action> veto = memory.guard.flatMap(GuardWatch::veto);
-    if (veto.isPresent()) {
-      boolean stop = veto.get() == Guard.Action.STOP;
-      table.passed(stop ? PruningStatus.State.STOPPED : PruningStatus.State.HELD);
-      announce(
-          stop ? PruningEvent.Kind.STOPPED : PruningEvent.Kind.HELD, table, masks, Duration.ZERO);
+    if (changes.isVetoed(table)) {
       return;
     }
-    long start = nanoClock.getAsLong();
-    MaskStore before = masks;
-    ResolvedRecipe recipe = resolved.orElseThrow();
-    Survivors positions = origin.positions();
+    long start = changes.nanos();
+    MaskStore before = changes.masks();
     List<ModelParam> pruned = prunedParams();
-    diary.changeComes(model, pruned, before);
-    boolean byGradient = recipe.recipe().growth().orElse(null) instanceof Growth.ByGradient;
-    MaskStore decided =
-        new Decision(
-                origin,
-                recipe,
-                table.progress(),
-                table.step(),
-                origin.spread(before),
-                positions.spread(
-                    memory
-                        .hidden
-                        .map(weights -> weights.withHidden(model, pruned, before))
-                        .orElseGet(() -> model.flatParams().toFloatVector())),
-                memory.signals().map(SignalCollector::take).orElse(Map.of()),
-                byGradient
-                    ? Optional.of(positions.spread(views.gradient().toFloatVector()))
-                    : Optional.empty(),
-                memory.removals,
-                samples
-                    .filter(data -> recipe.recipe().criterion().needsData())
-                    .map(data -> new Trial(model, origin, data)::probe))
-            .masks();
-    MaskStore after = origin.gather(decided, model);
+    Optional<float[]> hidden =
+        memory.hidden.map(weights -> weights.withHidden(model, pruned, before));
+    MaskStore after = changes.decide(model, table, hidden, Optional.of(views.gradient()));
     memory.hidden.ifPresent(weights -> weights.swap(model, pruned, before, after));
     memory.rewind.ifPresent(point -> point.rewind(model, views, table.step()));
     memory.replaceMeans(model, origin, before, after);
     zeros.flatten(model, after);
-    masks = after;
-    table.passed(PruningStatus.State.RUNNING);
-    if (table.isComplete()) {
-      memory.forgetSignals();
-    }
-    announce(
-        PruningEvent.Kind.PRUNED, table, before, Duration.ofNanos(nanoClock.getAsLong() - start));
-  }
-
-  private void announce(PruningEvent.Kind kind, Timetable table, MaskStore before, Duration took) {
-    PruningEvent event =
-        new PruningEvent(
-            kind,
-            table.step(),
-            Math.max(0, table.epoch()),
-            resolved.orElseThrow().sparsityAt(table.progress()),
-            masks,
-            masks.prunedBeyond(before),
-            before.prunedBeyond(masks),
-            took);
-    diary.add(event, status().sparsity(), model.network().score());
+    changes.adopt(table, after, Duration.ofNanos(changes.nanos() - start));
   }
 }

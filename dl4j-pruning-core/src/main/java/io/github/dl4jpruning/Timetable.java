@@ -19,6 +19,7 @@ final class Timetable {
   private final OptionalDouble target;
   private long step;
   private long epoch = -1;
+  private boolean dealtWith;
   private boolean epochIsNew;
   private boolean betweenEpochs;
   private boolean warned;
@@ -65,7 +66,7 @@ final class Timetable {
     inMidEpoch = epoch >= 0 && !betweenEpochs;
   }
 
-  long step() {
+  synchronized long step() {
     return step;
   }
 
@@ -83,6 +84,7 @@ final class Timetable {
       return;
     }
     epoch++;
+    dealtWith = false;
     epochIsNew = true;
     betweenEpochs = false;
   }
@@ -93,15 +95,22 @@ final class Timetable {
 
   synchronized void stepDone() {
     step++;
+    dealtWith = false;
     epochIsNew = false;
     if (state == PruningStatus.State.NOT_STARTED) {
       state = PruningStatus.State.RUNNING;
     }
   }
 
-  /** Whether masks are to change in this step. */
-  boolean isDue() {
-    return cadence.unit() == Cadence.Unit.EPOCHS ? epochIsNew && fires(epoch) : fires(step);
+  /** Whether masks are to change in this step, and have not done so yet. */
+  synchronized boolean isDue() {
+    return !dealtWith
+        && (cadence.unit() == Cadence.Unit.EPOCHS ? epochIsNew && fires(epoch) : fires(step));
+  }
+
+  /** Whether they are to change in the one after it. */
+  boolean isDueAfterThis() {
+    return cadence.unit() == Cadence.Unit.ITERATIONS && fires(step + 1);
   }
 
   /** Whether they may be in the next one, asked when a step (or an epoch) is over. */
@@ -109,12 +118,13 @@ final class Timetable {
     return cadence.unit() == Cadence.Unit.EPOCHS ? betweenEpochs && fires(epoch + 1) : fires(step);
   }
 
-  double progress() {
+  synchronized double progress() {
     return cadence.progress(cadence.unit() == Cadence.Unit.EPOCHS ? epoch : step);
   }
 
   /** A position has been dealt with: changed, held or stopped. */
   synchronized void passed(PruningStatus.State outcome) {
+    dealtWith = true;
     boolean done = outcome == PruningStatus.State.RUNNING && progress() >= 1;
     state = done ? PruningStatus.State.COMPLETE : outcome;
   }

@@ -13,14 +13,16 @@ import java.util.Optional;
  */
 final class ZeroKeeper {
   private final boolean stateStaysZero;
+  private final DeviceMasks devices;
   private MaskStore flattened = MaskStore.empty();
   private Optional<FlatMask> flat = Optional.empty();
   private Object clearedUpdater;
   private Object clearedState;
 
   /** Whether an updater leaves zero state alone; if not, state is cleared after each update too. */
-  ZeroKeeper(boolean stateStaysZero) {
+  ZeroKeeper(boolean stateStaysZero, DeviceMasks devices) {
     this.stateStaysZero = stateStaysZero;
+    this.devices = devices;
   }
 
   /** Forgets what was cleared, because the network's arrays are new. */
@@ -29,14 +31,16 @@ final class ZeroKeeper {
     flattened = MaskStore.empty();
   }
 
+  /** Clears weights and state in the next step once more, because others may have written them. */
+  void clearAllAgain() {
+    clearedUpdater = null;
+  }
+
   /** Builds the masks' flat form, unless it is there. */
   @SuppressWarnings("ReferenceEquality") // a store never changes; equals() would read all its bits
   void flatten(PrunableModel model, MaskStore masks) {
     if (masks != flattened) {
-      flat =
-          masks.isEmpty()
-              ? Optional.empty()
-              : Optional.of(FlatMask.of(model.params(), masks, model.dataType()));
+      flat = masks.isEmpty() ? Optional.empty() : Optional.of(devices.of(model, masks));
       flattened = masks;
       clearedUpdater = null;
     }
@@ -62,6 +66,17 @@ final class ZeroKeeper {
           }
           views.clearGradient(mask);
         });
+  }
+
+  /** Clears what other workers' updates, added to this one, have left behind. */
+  void clearAfterExchange(PrunableModel model) {
+    flat.ifPresent(
+        mask -> {
+          FlatViews views = model.views();
+          mask.clear(views.params(), 0);
+          views.clearGradient(mask);
+        });
+    clearAfterUpdate(model);
   }
 
   /** Clears what an update has left behind. */

@@ -217,8 +217,7 @@ class RefusalTest {
       "This PruningListener belongs to another network (a %s of 4 layers, 95 parameters): one"
           + " listener prunes one network. For a clone or a restored network make"
           + " PruningListener.keep(listener.masks()), for a new one new PruningListener(recipe). A"
-          + " ComputationGraph's clone() shares its listeners; ParallelWrapper, which trains"
-          + " copies, is not supported";
+          + " ComputationGraph's clone() shares its listeners";
 
   @Test
   void fit_secondNetwork_isRefused() {
@@ -248,7 +247,7 @@ class RefusalTest {
             .getMessage());
   }
 
-  /** What ParallelWrapper does: a replica from the configuration, with the same listeners. */
+  /** A replica from the configuration, with the same listeners, but not in a ParallelWrapper. */
   @Test
   void fit_replicaWithSameListener_isRefused() {
     MultiLayerNetwork net = Nets.mln();
