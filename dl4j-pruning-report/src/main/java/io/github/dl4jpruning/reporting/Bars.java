@@ -2,39 +2,60 @@ package io.github.dl4jpruning.reporting;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
+import java.util.Locale;
+import org.jsoup.nodes.Element;
 
 /**
- * A chart of one bar for each name, from 0 to 100 %.
+ * Bars from 0 to 100 %, one below the other with its name before and its value behind, so that any
+ * number of layers with long names stays readable; XChart's bars stand side by side.
  *
  * @param id of the figure
  * @param title what it shows
- * @param yAxis what is measured, with its unit
- * @param names below the bars, at least one
- * @param percents finite
+ * @param names at least one
+ * @param percents one for each name, 0 to 100
  */
-record Bars(String id, String title, String yAxis, List<String> names, List<Double> percents) {
-  private static final int MOST_LABELS = 24;
+record Bars(String id, String title, List<String> names, List<Double> percents) {
+  private static final int LINE = 24;
+  private static final int BAR = 16;
+  private static final int NAME_WIDTH = 170;
+  private static final int VALUE_WIDTH = 60;
+  private static final int LONGEST_NAME = 20;
+  private static final int TEXT = 12;
 
   String svg() {
+    Element svg = Drawing.sheet(ChartStyle.WIDTH, names.size() * LINE, title);
     List<String> labels = new ArrayList<>();
-    names.forEach(name -> labels.add(ChartStyle.shortened(name, labels)));
-    CategoryChart chart =
-        new CategoryChartBuilder()
-            .width(ChartStyle.WIDTH)
-            .height(ChartStyle.height(List.of()) + 60)
-            .yAxisTitle(yAxis)
-            .build();
-    ChartStyle.apply(chart.getStyler(), List.of());
-    chart
-        .getStyler()
-        .setAvailableSpaceFill(0.7)
-        .setXAxisLabelRotation(labels.size() > 4 ? 60 : 0)
-        .setXAxisMaxLabelCount(MOST_LABELS)
-        .setYAxisMin(0.0)
-        .setYAxisMax(100.0);
-    chart.addSeries(title, labels, percents).setFillColor(Ink.BLUE.color());
-    return Drawing.of(chart, id, title);
+    double scale = (ChartStyle.WIDTH - NAME_WIDTH - VALUE_WIDTH) / 100.0;
+    for (int i = 0; i < names.size(); i++) {
+      String label = ChartStyle.shortened(names.get(i), LONGEST_NAME, labels);
+      labels.add(label);
+      double percent = percents.get(i);
+      int top = i * LINE + (LINE - BAR) / 2;
+      text(svg, NAME_WIDTH - 8, top, label).attr("text-anchor", "end");
+      bar(svg, top, 100 * scale, Ink.GRID);
+      bar(svg, top, percent * scale, Ink.BLUE);
+      text(svg, ChartStyle.WIDTH, top, String.format(Locale.ROOT, "%.1f %%", percent))
+          .attr("text-anchor", "end");
+    }
+    return Drawing.text(svg);
+  }
+
+  private static void bar(Element svg, int top, double width, Ink ink) {
+    svg.appendElement("rect")
+        .attr("x", String.valueOf(NAME_WIDTH))
+        .attr("y", String.valueOf(top))
+        .attr("width", String.format(Locale.ROOT, "%.1f", width))
+        .attr("height", String.valueOf(BAR))
+        .addClass(ink.style("fill"));
+  }
+
+  private static Element text(Element svg, int x, int top, String text) {
+    return svg.appendElement("text")
+        .attr("x", String.valueOf(x))
+        .attr("y", String.valueOf(top + BAR - 4))
+        .attr("font-family", "sans-serif")
+        .attr("font-size", String.valueOf(TEXT))
+        .addClass(Ink.TEXT.style("fill"))
+        .text(text);
   }
 }

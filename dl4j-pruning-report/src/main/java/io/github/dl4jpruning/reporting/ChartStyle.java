@@ -22,7 +22,7 @@ final class ChartStyle {
   private static final int LEGEND_WIDTH = 42;
 
   private static final int MARK_WIDTH = 6;
-  private static final int LONGEST_NAME = 36;
+  static final int LONGEST_NAME = 36;
   private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 
   private ChartStyle() {}
@@ -68,7 +68,7 @@ final class ChartStyle {
 
   /** Digits enough for an axis that ends at some value, and not more. */
   static String pattern(double largest) {
-    if (largest > 0 && largest < 1e-3) {
+    if ((largest > 0 && largest < 1e-3) || largest > 1e7) {
       return "0.###E0";
     }
     return largest < 0.1 ? "0.######" : "###,##0.###";
@@ -86,15 +86,15 @@ final class ChartStyle {
    * A name for a legend or an axis.
    *
    * @param name any text
+   * @param longest characters at most, but for a number that tells equal names apart
    * @param taken names that it may not be equal to
    */
-  static String shortened(String name, Collection<String> taken) {
+  static String shortened(String name, int longest, Collection<String> taken) {
+    int half = longest / 2;
     String cut =
-        name.length() <= LONGEST_NAME
+        name.length() <= longest
             ? name
-            : name.substring(0, LONGEST_NAME / 2)
-                + "…"
-                + name.substring(name.length() - LONGEST_NAME / 2 + 1);
+            : name.substring(0, half) + "…" + name.substring(name.length() - half);
     String unique = cut;
     for (int i = 2; taken.contains(unique); i++) {
       unique = "%s (%s)".formatted(cut, i);

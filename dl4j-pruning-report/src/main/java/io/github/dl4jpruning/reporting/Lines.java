@@ -50,7 +50,8 @@ record Lines(String id, String title, String xAxis, String yAxis, List<Line> lin
 
   String svg() {
     List<String> names = new ArrayList<>();
-    lines.forEach(line -> names.add(ChartStyle.shortened(line.name(), names)));
+    lines.forEach(
+        line -> names.add(ChartStyle.shortened(line.name(), ChartStyle.LONGEST_NAME, names)));
     XYChart chart =
         new XYChartBuilder()
             .width(ChartStyle.WIDTH)

@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.reporting;
 
+import io.github.dl4jpruning.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,11 +21,10 @@ final class MarkdownPage {
       for (NamedTable table : section.tables()) {
         int rows = table.table().rows().size();
         parts.add(
-            "**%s** ([CSV](tables/%s.csv, \"%s rows\"))"
-                .formatted(escaped(table.title()), table.id(), rows)
-                .replace(", \"", " \""));
+            "**%s** ([%s rows](tables/%s.csv))"
+                .formatted(escaped(table.title()), rows, table.id()));
         if (rows <= LONGEST_TABLE) {
-          parts.add(table.table().markdown());
+          parts.add(escaped(table.table()).markdown());
         }
       }
       for (Figure figure : section.figures()) {
@@ -35,6 +35,23 @@ final class MarkdownPage {
       }
     }
     return String.join("\n\n", parts) + "\n";
+  }
+
+  /** A table takes care of its own bars. */
+  private static Table escaped(Table table) {
+    return new Table(
+        table.columns(),
+        table.rows().stream()
+            .map(
+                row ->
+                    row.stream()
+                        .map(
+                            cell ->
+                                cell instanceof String text
+                                    ? escaped(text).replace("\\|", "|")
+                                    : cell)
+                        .toList())
+            .toList());
   }
 
   /** So that text from outside stays text: no markup, no links, no HTML. */

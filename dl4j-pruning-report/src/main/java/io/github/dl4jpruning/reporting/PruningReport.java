@@ -107,11 +107,11 @@ public final class PruningReport {
    * Adds to what was asked for.
    *
    * @param name such as {@code epochs}
-   * @param value text, a number or a boolean
+   * @param value a number or a boolean; all else is taken as its text
    * @return this
    */
   public PruningReport fact(String name, Object value) {
-    facts.put(name, value);
+    facts.put(name, value instanceof Number || value instanceof Boolean ? value : value.toString());
     return this;
   }
 

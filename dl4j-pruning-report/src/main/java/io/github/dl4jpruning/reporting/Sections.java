@@ -146,7 +146,7 @@ final class Sections {
             percents.add(100 * known.sparsity());
           });
     }
-    Bars bars = new Bars("layers", "Sparsity by parameter", "pruned, %", names, percents);
+    Bars bars = new Bars("layers", "Sparsity by parameter", names, percents);
     return new Section(
         "layers",
         "Layer by layer",
@@ -161,7 +161,12 @@ final class Sections {
                     rows))),
         names.isEmpty()
             ? List.of()
-            : List.of(new Figure(bars.id(), bars.title(), "Masked parameters only.", bars.svg())));
+            : List.of(
+                new Figure(
+                    bars.id(),
+                    bars.title(),
+                    "The share of each masked parameter that is pruned.",
+                    bars.svg())));
   }
 
   private static Section weights(Run run) {

@@ -42,7 +42,7 @@ class ArchitectureTest {
   void chartLibrary_isKnownToDrawingsOnly() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.(Drawing|Lines|Bars|ChartStyle)(\\$.*)?")
+        .haveNameNotMatching(".*\\.(Drawing|Lines|ChartStyle)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.knowm..", "de.erichseifert..")

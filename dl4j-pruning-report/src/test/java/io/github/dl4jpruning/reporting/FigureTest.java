@@ -120,8 +120,29 @@ class FigureTest {
   void shortened_longOrTakenNames_areToldApart() {
     String name = "a".repeat(30) + "b".repeat(30);
 
-    assertEquals("a".repeat(18) + "…" + "b".repeat(17), ChartStyle.shortened(name, List.of()));
-    assertEquals("x (3)", ChartStyle.shortened("x", List.of("x", "x (2)")));
+    assertEquals("a".repeat(18) + "…" + "b".repeat(18), ChartStyle.shortened(name, 36, List.of()));
+    assertEquals("x (3)", ChartStyle.shortened("x", 36, List.of("x", "x (2)")));
+  }
+
+  @Test
+  void pattern_values_digitsEnough() {
+    assertEquals("###,##0.###", ChartStyle.pattern(1_000_000));
+    assertEquals("0.######", ChartStyle.pattern(0.02));
+    assertEquals("0.###E0", ChartStyle.pattern(0.0002));
+    assertEquals("0.###E0", ChartStyle.pattern(1e30));
+    assertEquals("0.######", ChartStyle.pattern(0));
+  }
+
+  @Test
+  void bars_values_asLongAsTheyAre() {
+    String svg = new Bars("layers", "Bars", List.of("a<b", "c"), List.of(50.0, 100.0)).svg();
+
+    assertEquals(
+        List.of("a<b", "50.0 %", "c", "100.0 %"),
+        Jsoup.parse(svg, "", Parser.xmlParser()).select("text").eachText());
+    assertEquals(
+        List.of("105.0", "210.0"),
+        Jsoup.parse(svg, "", Parser.xmlParser()).select("rect.dp-fill-blue").eachAttr("width"));
   }
 
   private static int count(BufferedImage image, int alpha) {
