@@ -84,8 +84,6 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
    * as pruned, and never comes back. Masks are of the smaller network; {@link #attachTo} and
    * criteria speak of the original one, in which what is gone is zero.
    *
-   * <p>Add it to the smaller network's listeners.
-   *
    * @param smaller made of this listener's network as it is now, with at least this listener's
    *     masks
    * @return a new listener, bound to nothing yet; this one stays with its network
@@ -283,7 +281,6 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
     return Optional.ofNullable(run).map(PruningRun::gathersActivations).orElse(true);
   }
 
-  /** The run, if it is of a network. */
   Optional<PruningRun> runOf(Model network) {
     return Optional.ofNullable(run).filter(r -> r.isOf(network));
   }
