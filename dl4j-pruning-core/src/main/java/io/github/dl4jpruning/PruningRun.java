@@ -243,7 +243,12 @@ final class PruningRun {
     ResolvedRecipe recipe = resolved.orElseThrow();
     Survivors positions = origin.positions();
     List<ModelParam> pruned = prunedParams();
-    diary.changeComes(model, pruned, before);
+    float[] weights =
+        memory
+            .hidden
+            .map(hidden -> hidden.withHidden(model, pruned, before))
+            .orElseGet(() -> model.flatParams().toFloatVector());
+    diary.changeComes(weights, pruned, before);
     boolean byGradient = recipe.recipe().growth().orElse(null) instanceof Growth.ByGradient;
     MaskStore decided =
         new Decision(
@@ -252,11 +257,7 @@ final class PruningRun {
                 table.progress(),
                 table.step(),
                 origin.spread(before),
-                positions.spread(
-                    memory
-                        .hidden
-                        .map(weights -> weights.withHidden(model, pruned, before))
-                        .orElseGet(() -> model.flatParams().toFloatVector())),
+                positions.spread(weights),
                 memory.signals().map(SignalCollector::take).orElse(Map.of()),
                 byGradient
                     ? Optional.of(positions.spread(views.gradient().toFloatVector()))
@@ -267,7 +268,7 @@ final class PruningRun {
                     .map(data -> new Trial(model, origin, data)::probe))
             .masks();
     MaskStore after = origin.gather(decided, model);
-    memory.hidden.ifPresent(weights -> weights.swap(model, pruned, before, after));
+    memory.hidden.ifPresent(hidden -> hidden.swap(model, pruned, before, after));
     memory.rewind.ifPresent(point -> point.rewind(model, views, table.step()));
     memory.replaceMeans(model, origin, before, after);
     zeros.flatten(model, after);
