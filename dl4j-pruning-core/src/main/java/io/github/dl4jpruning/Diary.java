@@ -3,10 +3,10 @@ package io.github.dl4jpruning;
 import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
-import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.report.PruningHistory;
 import io.github.dl4jpruning.report.WeightHistogram;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +28,13 @@ final class Diary {
     this.before = new LinkedHashMap<>(soFar.before());
   }
 
-  /** Looks at the weights, if nothing was pruned so far. */
-  synchronized void changeComes(PrunableModel model, List<ModelParam> pruned, MaskStore masks) {
+  /** Looks at the flat weights, which are on the host anyway, if nothing was pruned so far. */
+  synchronized void changeComes(float[] weights, List<ModelParam> pruned, MaskStore masks) {
     if (before.isEmpty() && masks.sparsity() == 0 && changes.stream().allMatch(Diary::isHeld)) {
       for (ModelParam param : pruned) {
-        before.put(param.key(), WeightHistogram.of(model.flatParam(param).toFloatVector()));
+        int from = param.offset();
+        float[] values = Arrays.copyOfRange(weights, from, from + param.length());
+        before.put(param.key(), WeightHistogram.of(values));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.Survivors;
@@ -9,6 +10,7 @@ import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.report.PruningHistory;
 import io.github.dl4jpruning.select.Growth;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -94,8 +96,10 @@ final class MaskChanges {
       PrunableModel model, Timetable table, Optional<float[]> hidden, Optional<INDArray> gradient) {
     ResolvedRecipe recipe = resolved.orElseThrow();
     Survivors positions = origin.positions();
-    diary.changeComes(
-        model, recipe.params().stream().map(param -> model.param(param.key())).toList(), masks);
+    float[] weights = hidden.orElseGet(() -> model.flatParams().toFloatVector());
+    List<ModelParam> pruned =
+        recipe.params().stream().map(param -> model.param(param.key())).toList();
+    diary.changeComes(weights, pruned, masks);
     MaskStore decided =
         new Decision(
                 origin,
@@ -103,7 +107,7 @@ final class MaskChanges {
                 table.progress(),
                 table.step(),
                 origin.spread(masks),
-                positions.spread(hidden.orElseGet(() -> model.flatParams().toFloatVector())),
+                positions.spread(weights),
                 memory.signals().map(SignalCollector::take).orElse(Map.of()),
                 gradient
                     .filter(array -> needGradient())
