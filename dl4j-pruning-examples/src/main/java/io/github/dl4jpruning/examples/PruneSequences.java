@@ -106,11 +106,11 @@ public final class PruneSequences implements Callable<Integer> {
     return 0;
   }
 
-  /** From a tenth to three fifths of the training; the rest is fine-tuning. */
+  /** From a quarter to three fifths of the training; the rest is fine-tuning. */
   private PruningRecipe recipe() {
     long steps = (long) epochs * ((waves + BATCH - 1) / BATCH);
     RecipeBuilder recipe =
-        PruningRecipe.builder().iterations(steps / 10, steps * 3 / 5, Math.max(1, steps / 20));
+        PruningRecipe.builder().iterations(steps / 4, steps * 3 / 5, Math.max(1, steps / 20));
     return units
         ? recipe
             .sparsity(sparsity == null ? 0.5 : sparsity)

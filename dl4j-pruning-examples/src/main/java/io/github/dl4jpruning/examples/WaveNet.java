@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.examples;
 
 import io.github.dl4jpruning.examples.data.DrawnWaves;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -14,7 +15,10 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
-/** An LSTM of 48 units that reads a wave and tells its shape after the last value. */
+/**
+ * An LSTM of 48 units that reads a wave and tells its shape after the last value; settings by
+ * validation waves.
+ */
 final class WaveNet {
   private WaveNet() {}
 
@@ -24,7 +28,9 @@ final class WaveNet {
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
                 .seed(seed)
-                .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.005, 0.8)))
+                .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.01, 0.85)))
+                .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+                .gradientNormalizationThreshold(1)
                 .list()
                 .layer(
                     new LastTimeStep(
