@@ -52,10 +52,10 @@ class PruneCifarTest {
 
     assertTrue(
         Files.readString(tables.resolve("costs.csv"))
-            .contains("\r\nparameters,counted,385482,100586,"));
+            .contains("\r\nparameters,counted,1201546,305866,"));
     assertTrue(Files.readString(tables.resolve("looks.csv")).contains("\r\nfrom scratch,"));
     assertTrue(
-        Files.readString(tables.resolve("parameters.csv")).contains("64 × 3 × 5 × 5,4800,2400,"));
+        Files.readString(tables.resolve("parameters.csv")).contains("128 × 3 × 3 × 3,3456,1728,"));
   }
 
   @Test
