@@ -95,7 +95,14 @@ public final class ChooseSparsity implements Callable<Integer> {
     TradeOff found =
         SparsitySearch.of(
                 folder, "%s of %s, %s".formatted(images.train().count(), digits, plan), loss)
-            .onPoint(point -> Screen.STANDARD.println(point.toString()))
+            .onPoint(
+                point ->
+                    Screen.STANDARD.println(
+                        String.format(
+                            Locale.ROOT,
+                            "Tried %.2f: %.4f of the validation images right",
+                            point.sparsity(),
+                            point.score())))
             .run(train, Score.accuracy(Samples.of(images.validation().sequential(BATCH))));
 
     Screen.STANDARD.println(found.table().markdown());

@@ -113,8 +113,9 @@ public final class ResumeTraining implements Callable<Integer> {
     net.fit(iterator, epochs - net.getEpochCount());
 
     pruner.requireComplete();
-    PruningCheckpoint.save(folder.resolve("final.zip"), net, pruner);
-    Screen.STANDARD.println("Done: " + pruner.status());
+    Path trained = folder.resolve("final.zip");
+    PruningCheckpoint.save(trained, net, pruner);
+    Screen.STANDARD.println("Done: %s, saved in %s".formatted(pruner.status(), trained));
     return 0;
   }
 

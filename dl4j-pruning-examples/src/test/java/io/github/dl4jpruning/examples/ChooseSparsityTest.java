@@ -35,7 +35,7 @@ class ChooseSparsityTest {
     assertEquals("Chosen: 0.99", lines.get(lines.size() - 1), first.out());
     assertTrue(again.out().startsWith(first.out() + "On test images: dense 0."), again.out());
     // Dense and the middles of 0.5 … 0.99: 50 of them in at most 6 halvings.
-    assertEquals(7, lines.stream().filter(line -> line.startsWith("Point[")).count());
+    assertEquals(7, lines.stream().filter(line -> line.startsWith("Tried 0.")).count());
     assertTrue(first.out().contains("| 0.99 | "), first.out());
     String page = Files.readString(pages.resolve("report.html"));
     assertTrue(page.contains("Chosen: a sparsity of 99.00 %"), page);
