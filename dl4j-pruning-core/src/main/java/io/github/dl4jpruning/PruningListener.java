@@ -6,6 +6,7 @@ import io.github.dl4jpruning.model.OfOneNetwork;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +37,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * in those of a ParallelWrapper: see {@link #afterFit}. {@link #masks()} and {@link #status()} may
  * be called from any thread.
  */
-public final class PruningListener extends BaseTrainingListener implements OfOneNetwork {
-  private final PruningListenerBuilder settings;
-  private final Workers workers = new Workers(this::runFor);
-  private volatile PruningRun run;
+public final class PruningListener extends BaseTrainingListener
+    implements OfOneNetwork, Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final transient PruningListenerBuilder settings;
+  private final transient Workers workers = new Workers(this::runFor);
+  private transient volatile PruningRun run;
 
   /**
    * A listener that follows a recipe.
@@ -107,24 +111,18 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
   }
 
   /**
-   * The same for a listener with a guard.
+   * The same for a listener with a guard, with the same exceptions.
    *
    * @param smaller see {@link #continueOn(Compacted)}
    * @param guard judges the smaller network; the best score so far is carried over
    * @return a new listener
-   * @throws IllegalArgumentException as {@link #continueOn(Compacted)}, a guard aside
-   * @throws IllegalStateException as {@link #continueOn(Compacted)}
    */
   public PruningListener continueOn(Compacted<?> smaller, Guard guard) {
     return continued(smaller).guard(guard).build();
   }
 
   private PruningListenerBuilder continued(Compacted<?> smaller) {
-    if (run == null) {
-      throw new IllegalStateException(
-          "The PruningListener has seen no network yet: there is nothing to go on with");
-    }
-    return run.continueOn(smaller, settings.copy());
+    return seen("there is nothing to go on with").continueOn(smaller, settings.copy());
   }
 
   /**
@@ -158,12 +156,7 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
    * @throws IllegalStateException if the listener has not been attached to a network yet
    */
   public PruningStatus status() {
-    if (run == null) {
-      throw new IllegalStateException(
-          "The PruningListener has seen no network yet: add it with net.addListeners(...) and call"
-              + " fit(), or attachTo(net)");
-    }
-    return run.status();
+    return seen("add it with net.addListeners(...) and call fit(), or attachTo(net)").status();
   }
 
   /**
@@ -194,7 +187,7 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
   }
 
   /**
-   * For early stopping: lets only networks at the final sparsity compete for the best model.
+   * For early stopping: only networks at the final sparsity compete for the best model.
    *
    * @param scores the score to ask for once pruning is complete
    * @param <T> the kind of network
@@ -205,8 +198,7 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
   }
 
   /**
-   * For early stopping: lets a condition, such as no improvement, judge only networks at the final
-   * sparsity. A limit on epochs should not be wrapped.
+   * For early stopping: lets a condition, but for a limit on epochs, judge only such networks.
    *
    * @param condition the condition to ask once pruning is complete
    * @return a condition that is not met before
@@ -235,29 +227,27 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
 
   @Override
   public void onForwardPass(Model model, List<INDArray> activations) {
-    if (PrunableModel.isNetwork(model) && wantsActivations()) {
-      stepOf(model).forwardPassed(SignalCollector.byLayer(activations));
+    if (wantsActivations()) {
+      stepOf(model).ifPresent(s -> s.forwardPassed(SignalCollector.byLayer(activations)));
     }
   }
 
   @Override
   public void onForwardPass(Model model, Map<String, INDArray> activations) {
-    if (PrunableModel.isNetwork(model) && wantsActivations()) {
-      stepOf(model).forwardPassed(activations);
+    if (wantsActivations()) {
+      stepOf(model).ifPresent(step -> step.forwardPassed(activations));
     }
   }
 
   @Override
   public void onBackwardPass(Model model) {
-    if (PrunableModel.isNetwork(model)) {
-      stepOf(model).backwardPassed();
-    }
+    stepOf(model).ifPresent(TrainingStep::backwardPassed);
   }
 
   @Override
   public void onGradientCalculation(Model model) {
     if (PrunableModel.isNetwork(model)) {
-      stepOf(model).beforeUpdate();
+      stepOf(model).ifPresent(TrainingStep::beforeUpdate);
     } else if (run != null) {
       run.beforeLayerUpdate(model);
     } else if (!settings.masks.isEmpty()) {
@@ -269,13 +259,23 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
 
   @Override
   public void iterationDone(Model model, int iteration, int epoch) {
-    if (PrunableModel.isNetwork(model)) {
-      stepOf(model).afterUpdate();
-    }
+    stepOf(model).ifPresent(TrainingStep::afterUpdate);
+  }
+
+  /** Spark's tasks take the masks along, nothing else. */
+  private Object writeReplace() {
+    return WorkerForm.of(masks());
   }
 
   private boolean wantsActivations() {
     return Optional.ofNullable(run).map(PruningRun::gathersActivations).orElse(true);
+  }
+
+  private PruningRun seen(String otherwise) {
+    if (run == null) {
+      throw new IllegalStateException("The PruningListener has seen no network yet: " + otherwise);
+    }
+    return run;
   }
 
   /** The run, if it is of a network. */
@@ -283,8 +283,10 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
     return Optional.ofNullable(run).filter(r -> r.isOf(network));
   }
 
-  private TrainingStep stepOf(Model network) {
-    return WorkerThread.isCurrent() ? workers.of(network) : runFor(network);
+  private Optional<TrainingStep> stepOf(Model model) {
+    return Optional.of(model)
+        .filter(PrunableModel::isNetwork)
+        .map(net -> WorkerThread.isCurrent() ? workers.of(net) : runFor(net));
   }
 
   private synchronized PruningRun runFor(Model network) {
