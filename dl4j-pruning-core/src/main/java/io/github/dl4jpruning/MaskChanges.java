@@ -1,5 +1,6 @@
 package io.github.dl4jpruning;
 
+import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -66,6 +68,10 @@ final class MaskChanges {
     return diary.history();
   }
 
+  boolean hasSamples() {
+    return samples.isPresent();
+  }
+
   long nanos() {
     return nanoClock.getAsLong();
   }
@@ -94,6 +100,28 @@ final class MaskChanges {
   /** What comes next, from a network as it is; its weights may be given as hidden ones. */
   MaskStore decide(
       PrunableModel model, Timetable table, Optional<float[]> hidden, Optional<INDArray> gradient) {
+    Map<Signal, Map<String, float[]>> gathered =
+        memory.signals().map(SignalCollector::take).orElse(Map.of());
+    return decide(model, table, hidden, gradient, gathered);
+  }
+
+  /** The same where this network takes no training steps: signals come from the samples. */
+  MaskStore decideOnSamples(PrunableModel model, Timetable table) {
+    ResolvedRecipe recipe = resolved.orElseThrow();
+    Set<Signal> wanted = recipe.recipe().criterion().signals();
+    Map<Signal, Map<String, float[]>> gathered =
+        wanted.isEmpty()
+            ? Map.of()
+            : new Trial(model, origin, samples.orElseThrow()).signals(wanted, recipe.pools());
+    return decide(model, table, Optional.empty(), Optional.empty(), gathered);
+  }
+
+  private MaskStore decide(
+      PrunableModel model,
+      Timetable table,
+      Optional<float[]> hidden,
+      Optional<INDArray> gradient,
+      Map<Signal, Map<String, float[]>> signals) {
     ResolvedRecipe recipe = resolved.orElseThrow();
     Survivors positions = origin.positions();
     float[] weights = hidden.orElseGet(() -> model.flatParams().toFloatVector());
@@ -108,7 +136,7 @@ final class MaskChanges {
                 table.step(),
                 origin.spread(masks),
                 positions.spread(weights),
-                memory.signals().map(SignalCollector::take).orElse(Map.of()),
+                signals,
                 gradient
                     .filter(array -> needGradient())
                     .map(array -> positions.spread(array.toFloatVector())),

@@ -7,6 +7,7 @@ import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.report.PruningHistory;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +38,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * in those of a ParallelWrapper: see {@link #afterFit}. {@link #masks()} and {@link #status()} may
  * be called from any thread.
  */
-public final class PruningListener extends BaseTrainingListener implements OfOneNetwork {
-  private final PruningListenerBuilder settings;
-  private final Workers workers = new Workers(this::runFor);
-  private volatile PruningRun run;
+public final class PruningListener extends BaseTrainingListener
+    implements OfOneNetwork, Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final transient PruningListenerBuilder settings;
+  private final transient Workers workers = new Workers(this::runFor);
+  private transient volatile PruningRun run;
 
   /**
    * A listener that follows a recipe.
@@ -93,16 +97,12 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
    * @throws IllegalStateException if this listener's network has changed since, or it has none yet
    */
   public PruningListener continueOn(Compacted<?> smaller) {
-    if (settings.guard.isPresent()) {
-      throw new IllegalArgumentException(
-          "This listener has a guard, whose score is of the old network: call continueOn(smaller,"
-              + " guard) with one that judges the smaller network");
-    }
+    settings.requireNoGuard();
     return continued(smaller).build();
   }
 
   /**
-   * The same for a listener with a guard.
+   * The same for a listener with a guard, with the same exceptions.
    *
    * @param smaller see {@link #continueOn(Compacted)}
    * @param guard judges the smaller network; the best score so far is carried over
@@ -177,12 +177,7 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
    */
   public void requireComplete() {
     workers.requireNoFailure();
-    PruningStatus status = status();
-    if (!status.isComplete()) {
-      boolean stopped = status.state() == PruningStatus.State.STOPPED;
-      String wayOut = stopped ? "" : ". Train longer, or let the recipe's cadence end earlier";
-      throw new IllegalStateException("Pruning is not complete: " + status + wayOut);
-    }
+    status().requireComplete();
   }
 
   /**
@@ -197,7 +192,7 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
   }
 
   /**
-   * For early stopping: lets only networks at the final sparsity compete for the best model.
+   * For early stopping: only networks at the final sparsity compete for the best model.
    *
    * @param scores the score to ask for once pruning is complete
    * @param <T> the kind of network
@@ -208,8 +203,7 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
   }
 
   /**
-   * For early stopping: lets a condition, such as no improvement, judge only networks at the final
-   * sparsity. A limit on epochs should not be wrapped.
+   * For early stopping: lets a condition, but for a limit on epochs, judge only such networks.
    *
    * @param condition the condition to ask once pruning is complete
    * @return a condition that is not met before
@@ -245,22 +239,20 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
 
   @Override
   public void onForwardPass(Model model, Map<String, INDArray> activations) {
-    if (PrunableModel.isNetwork(model) && wantsActivations()) {
-      stepOf(model).forwardPassed(activations);
+    if (wantsActivations()) {
+      stepOf(model).ifPresent(step -> step.forwardPassed(activations));
     }
   }
 
   @Override
   public void onBackwardPass(Model model) {
-    if (PrunableModel.isNetwork(model)) {
-      stepOf(model).backwardPassed();
-    }
+    stepOf(model).ifPresent(TrainingStep::backwardPassed);
   }
 
   @Override
   public void onGradientCalculation(Model model) {
     if (PrunableModel.isNetwork(model)) {
-      stepOf(model).beforeUpdate();
+      stepOf(model).ifPresent(TrainingStep::beforeUpdate);
     } else if (run != null) {
       run.beforeLayerUpdate(model);
     } else if (!settings.masks.isEmpty()) {
@@ -272,21 +264,27 @@ public final class PruningListener extends BaseTrainingListener implements OfOne
 
   @Override
   public void iterationDone(Model model, int iteration, int epoch) {
-    if (PrunableModel.isNetwork(model)) {
-      stepOf(model).afterUpdate();
-    }
+    stepOf(model).ifPresent(TrainingStep::afterUpdate);
+  }
+
+  /** Spark's tasks take the masks along, nothing else. */
+  private Object writeReplace() {
+    return WorkerForm.of(masks());
   }
 
   private boolean wantsActivations() {
     return Optional.ofNullable(run).map(PruningRun::gathersActivations).orElse(true);
   }
 
+  /** The run, if it is of a network. */
   Optional<PruningRun> runOf(Model network) {
     return Optional.ofNullable(run).filter(r -> r.isOf(network));
   }
 
-  private TrainingStep stepOf(Model network) {
-    return WorkerThread.isCurrent() ? workers.of(network) : runFor(network);
+  private Optional<TrainingStep> stepOf(Model model) {
+    return Optional.of(model)
+        .filter(PrunableModel::isNetwork)
+        .map(net -> WorkerThread.isCurrent() ? workers.of(net) : runFor(net));
   }
 
   private synchronized PruningRun runFor(Model network) {

@@ -42,7 +42,8 @@ public final class PruningListenerBuilder {
   }
 
   /**
-   * Gives data to a criterion that measures losses, at each mask change.
+   * Gives data to a criterion that measures losses, at each mask change; and, with a {@link
+   * PruningDriver}, to criteria that gather signals.
    *
    * @param data labelled examples, usually held back from training
    * @return this
@@ -83,6 +84,15 @@ public final class PruningListenerBuilder {
   public PruningListenerBuilder nanoClock(LongSupplier nanos) {
     nanoClock = nanos;
     return this;
+  }
+
+  /** Refuses to go on in another network with a guard that judges the old one. */
+  void requireNoGuard() {
+    if (guard.isPresent()) {
+      throw new IllegalArgumentException(
+          "This listener has a guard, whose score is of the old network: call continueOn(smaller,"
+              + " guard) with one that judges the smaller network");
+    }
   }
 
   /** So that a builder used again changes no listener made before. */

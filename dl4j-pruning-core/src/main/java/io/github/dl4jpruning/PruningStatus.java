@@ -54,6 +54,14 @@ public record PruningStatus(
     return isComplete() ? 0 : Math.max(0, last + 1 - position);
   }
 
+  void requireComplete() {
+    if (!isComplete()) {
+      String wayOut =
+          state == State.STOPPED ? "" : ". Train longer, or let the recipe's cadence end earlier";
+      throw new IllegalStateException("Pruning is not complete: " + this + wayOut);
+    }
+  }
+
   /** For example {@code pruned 63.20 % of 90.00 %, 1200 iterations to go}. */
   @Override
   public String toString() {

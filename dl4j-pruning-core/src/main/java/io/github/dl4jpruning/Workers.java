@@ -26,6 +26,9 @@ final class Workers {
   /** How long a replica waits for worker 0's first gradient; then it goes on without. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  /** How long worker 0 gives its network's lock away, once per {@code fit()}. */
+  private static final long LOCK_MILLIS = 20;
+
   private final Map<Integer, Worker> byNumber = new ConcurrentHashMap<>();
   private final Function<Model, PruningRun> runs;
   private volatile Optional<PruningRun> run = Optional.empty();
@@ -77,8 +80,25 @@ final class Workers {
     own.zeros.forget();
     own.epochStarts();
     updater = Optional.of(own.model().requireUpdater());
+    letReplicasIn(network);
     run = Optional.of(own);
     return root;
+  }
+
+  /**
+   * DL4J's deadlock: a replica that asks the network for its updater, before there is one, waits
+   * for the lock that worker 0 holds in {@code fit()}, while worker 0 will wait for the replica.
+   * Now that there is an updater, nobody else needs the lock; whoever waits for it gets it here.
+   */
+  @SuppressWarnings("WaitNotInLoop") // nothing to wait for: waiting is what gives the lock away
+  private static void letReplicasIn(Model network) {
+    if (Thread.holdsLock(network)) {
+      try {
+        network.wait(LOCK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private Replica replica(Model network, Optional<Worker> earlier) {

@@ -1,0 +1,123 @@
+package io.github.dl4jpruning;
+
+import io.github.dl4jpruning.criterion.Signal;
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.select.Growth;
+import java.time.Duration;
+import java.util.Set;
+import org.deeplearning4j.nn.api.Model;
+
+/**
+ * Follows a listener's recipe where only copies of its network are trained, in other processes: the
+ * network that collects their results is pruned between their rounds, and serialized listeners take
+ * its masks along. For engines such as DL4J on Spark; a few calls around theirs:
+ *
+ * <pre>{@code
+ * PruningDriver driver = PruningDriver.of(pruner, net);
+ * driver.fitStarts();
+ * // for each round: send net and pruner out, gather what was trained into net
+ * driver.stepsDone(averagingFrequency);
+ * driver.fitEnds();
+ * }</pre>
+ *
+ * <p>A step is one of each worker. Not thread-safe; as the network itself.
+ */
+public final class PruningDriver {
+  private final PruningRun run;
+  private final Model network;
+
+  private PruningDriver(PruningRun run, Model network) {
+    this.run = run;
+    this.network = network;
+  }
+
+  /**
+   * A driver.
+   *
+   * @param pruner decides the masks; bound to the network
+   * @param network a MultiLayerNetwork or ComputationGraph
+   * @return a driver that goes on where the listener is on its schedule
+   * @throws IllegalArgumentException if the recipe does not fit the network, or needs what only a
+   *     training step shows: signals without samples to gather them from, gradients, its weights
+   * @throws IllegalStateException if the listener belongs to another network
+   */
+  public static PruningDriver of(PruningListener pruner, Model network) {
+    pruner.attachTo(network);
+    PruningRun run = pruner.runOf(network).orElseThrow();
+    run.resolved().ifPresent(r -> requireDrivable(r.recipe(), run.changes.hasSamples()));
+    return new PruningDriver(run, network);
+  }
+
+  private static void requireDrivable(PruningRecipe recipe, boolean hasSamples) {
+    Set<Signal> signals = recipe.criterion().signals();
+    if (signals.contains(new Signal.Movement())) {
+      refuse(
+          "The criterion adds up all training steps, which other processes do",
+          "Use another criterion");
+    }
+    if (!signals.isEmpty() && !hasSamples) {
+      refuse(
+          "The criterion gathers %s in training steps, which other processes do".formatted(signals),
+          "Give the listener examples to gather them from at each mask change,"
+              + " PruningListener.builder(recipe).samples(...), use one that needs weights alone,"
+              + " such as Criterion.magnitude()");
+    }
+    if (recipe.growth().filter(growth -> !(growth instanceof Growth.AtRandom)).isPresent()
+        || recipe.rewind().isPresent()
+        || recipe.meanReplacement()
+        || !recipe.penalties().isEmpty()) {
+      refuse(
+          "Growth by gradient or of hidden weights, rewindTo(k), meanReplacement() and penalties"
+              + " take part in training steps, which other processes do",
+          "Leave them out; DL4J's own L1 and L2 work everywhere");
+    }
+  }
+
+  private static void refuse(String what, String wayOut) {
+    throw new IllegalArgumentException(what + ". " + wayOut + ", or train in one process");
+  }
+
+  /** One more {@code fit()}, which counts as an epoch, begins: what is due now is done. */
+  public void fitStarts() {
+    run.epochStarts();
+    run.memory.timetable.filter(Timetable::isDue).ifPresent(this::change);
+    Pruner.apply(network, run.masks());
+  }
+
+  /**
+   * Every worker has done so many more steps, and the network has the result. If masks were due in
+   * any of them, they change once, now. Pruned positions are cleared in any case.
+   *
+   * @param steps at least 0
+   */
+  public void stepsDone(long steps) {
+    run.memory.timetable.ifPresent(
+        table -> {
+          boolean due = false;
+          for (long step = 0; step < steps; step++) {
+            table.stepDone();
+            due |= table.isDue();
+          }
+          if (due) {
+            change(table);
+          }
+        });
+    Pruner.apply(network, run.masks());
+  }
+
+  /** The {@code fit()} is over; an unfinished schedule says so in the log. */
+  public void fitEnds() {
+    run.epochEnded();
+  }
+
+  private void change(Timetable table) {
+    run.memory.guard.ifPresent(GuardWatch::look);
+    if (run.changes.isVetoed(table)) {
+      return;
+    }
+    long start = run.changes.nanos();
+    MaskStore after = run.changes.decideOnSamples(run.model(), table);
+    run.changes.adopt(table, after, Duration.ofNanos(run.changes.nanos() - start));
+  }
+}

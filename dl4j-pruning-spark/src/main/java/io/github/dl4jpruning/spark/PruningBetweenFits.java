@@ -1,0 +1,96 @@
+package io.github.dl4jpruning.spark;
+
+import io.github.dl4jpruning.Pruner;
+import io.github.dl4jpruning.PruningDriver;
+import io.github.dl4jpruning.PruningListener;
+import io.github.dl4jpruning.schedule.Cadence;
+import org.apache.spark.api.java.JavaRDD;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.spark.impl.SparkListenable;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * Prunes between the {@code fit()} calls of any training master, SharedTrainingMaster above all:
+ * its workers tell the driver nothing before they have ended, so masks stay as they are within a
+ * {@code fit()}. Each is an epoch, and recipes count epochs.
+ *
+ * <pre>{@code
+ * var spark = new SparkDl4jMultiLayer(sc, net, new SharedTrainingMaster.Builder(…).build());
+ * var pruning = PruningBetweenFits.of(spark, pruner);
+ * for (int epoch = 0; epoch < epochs; epoch++) {
+ *   pruning.fit(data);
+ * }
+ * pruner.requireComplete();
+ * }</pre>
+ */
+public final class PruningBetweenFits {
+  private final PruningDriver driver;
+  private final PruningListener pruner;
+  private final Model network;
+  private final SparkListenable engine;
+  private final Training training;
+
+  /** DL4J's fit() of the one or the other kind of network. */
+  private interface Training {
+    void fit(JavaRDD<DataSet> data);
+  }
+
+  private PruningBetweenFits(
+      SparkListenable engine, Model network, PruningListener pruner, Training training) {
+    if (pruner
+        .attachTo(network)
+        .filter(recipe -> recipe.recipe().cadence().unit() != Cadence.Unit.EPOCHS)
+        .isPresent()) {
+      throw new IllegalArgumentException(
+          "Masks change between fit() calls only, and each is an epoch: use epochs(first, last,"
+              + " every) in the recipe, or PruningParameterAveraging");
+    }
+    this.driver = PruningDriver.of(pruner, network);
+    this.engine = engine;
+    this.network = network;
+    this.pruner = pruner;
+    this.training = training;
+  }
+
+  /**
+   * For a MultiLayerNetwork.
+   *
+   * @param spark DL4J's own
+   * @param pruner follows a recipe in epochs, or keeps masks
+   * @return to be used for all {@code fit()} calls
+   * @throws IllegalArgumentException if the recipe counts iterations, or needs what only training
+   *     steps show
+   */
+  public static PruningBetweenFits of(SparkDl4jMultiLayer spark, PruningListener pruner) {
+    return new PruningBetweenFits(spark, spark.getNetwork(), pruner, spark::fit);
+  }
+
+  /**
+   * For a ComputationGraph.
+   *
+   * @param spark DL4J's own
+   * @param pruner follows a recipe in epochs, or keeps masks
+   * @return to be used for all {@code fit()} calls
+   * @throws IllegalArgumentException if the recipe counts iterations, or needs what only training
+   *     steps show
+   */
+  public static PruningBetweenFits of(SparkComputationGraph spark, PruningListener pruner) {
+    return new PruningBetweenFits(spark, spark.getNetwork(), pruner, spark::fit);
+  }
+
+  /**
+   * Changes the masks if they are due, trains one epoch with them, clears what is pruned. Replaces
+   * listeners that the Spark network has.
+   *
+   * @param data the examples
+   */
+  public void fit(JavaRDD<DataSet> data) {
+    driver.fitStarts();
+    engine.setListeners(pruner);
+    training.fit(data);
+    Pruner.apply(network, pruner.masks());
+    driver.fitEnds();
+  }
+}
