@@ -31,7 +31,9 @@ final class MaskChanges {
   private final Memory memory;
   private final Origin origin;
   private final Model network;
+  private final Optional<Mailbox> mailbox;
   private volatile MaskStore masks;
+  private volatile long version;
   private volatile Optional<Decided> ahead = Optional.empty();
 
   /**
@@ -52,6 +54,7 @@ final class MaskChanges {
     this.nanoClock = settings.nanoClock;
     this.samples = settings.samples;
     this.masks = settings.masks;
+    this.mailbox = settings.mailbox;
     this.resolved = resolved;
     this.memory = memory;
     this.origin = origin;
@@ -60,7 +63,17 @@ final class MaskChanges {
 
   /** The masks that hold. */
   MaskStore masks() {
-    return masks;
+    return mailbox.map(Mailbox::masks).orElse(masks);
+  }
+
+  /** How often they have changed. */
+  long version() {
+    return version;
+  }
+
+  /** Whether they are decided in another process, and other processes' updates arrive here. */
+  boolean comeFromElsewhere() {
+    return mailbox.isPresent();
   }
 
   /** What has happened so far. */
@@ -170,9 +183,11 @@ final class MaskChanges {
   }
 
   /** Lets masks hold from now on. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread decides
   void adopt(Timetable table, MaskStore after, Duration took) {
     MaskStore before = masks;
     masks = after;
+    version++;
     table.passed(PruningStatus.State.RUNNING);
     if (table.isComplete()) {
       memory.forgetSignals();

@@ -269,7 +269,8 @@ public final class PruningListener extends BaseTrainingListener
 
   /** Spark's tasks take the masks along, nothing else. */
   private Object writeReplace() {
-    return WorkerForm.of(masks());
+    long version = Optional.ofNullable(run).map(r -> r.changes.version()).orElse(0L);
+    return WorkerForm.of(settings.id, version, masks());
   }
 
   private boolean wantsActivations() {

@@ -10,6 +10,7 @@ import io.github.dl4jpruning.report.PruningHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -25,9 +26,20 @@ public final class PruningListenerBuilder {
   Optional<SavedMemory> saved = Optional.empty();
   Optional<Origin> origin = Optional.empty();
   PruningHistory history = PruningHistory.empty();
+  Optional<Mailbox> mailbox = Optional.empty();
+
+  /** Of the listener that has these settings. */
+  final String id = UUID.randomUUID().toString();
 
   PruningListenerBuilder(Optional<PruningRecipe> recipe) {
     this.recipe = recipe;
+  }
+
+  /** A listener that has come from another process, and keeps what its mailbox has. */
+  static PruningListener keepingMail(Mailbox arrived) {
+    PruningListenerBuilder builder = new PruningListenerBuilder(Optional.empty());
+    builder.mailbox = Optional.of(arrived);
+    return builder.masks(arrived.masks()).build();
   }
 
   /**
@@ -107,6 +119,7 @@ public final class PruningListenerBuilder {
     copy.saved = saved;
     copy.origin = origin;
     copy.history = history;
+    copy.mailbox = mailbox;
     return copy;
   }
 

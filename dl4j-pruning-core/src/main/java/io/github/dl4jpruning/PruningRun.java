@@ -223,7 +223,11 @@ final class PruningRun implements TrainingStep {
             zeros.clearWeights(model, masks());
           }
         });
-    zeros.clearAfterUpdate(model);
+    if (changes.comeFromElsewhere()) {
+      zeros.clearAfterExchange(model);
+    } else {
+      zeros.clearAfterUpdate(model);
+    }
     memory.timetable.ifPresent(
         table -> {
           table.stepDone();

@@ -11,12 +11,14 @@ import java.util.TreeMap;
 
 /**
  * What travels of a listener when it is serialized, as Spark does with each task: its masks, one
- * bit per weight. What arrives keeps them, and decides nothing; consumers, guards and predicates
- * stay.
+ * bit per weight. What arrives keeps them, and those that come later, and decides nothing;
+ * consumers, guards and predicates stay.
  *
+ * @param id of the listener
+ * @param version counts its mask changes
  * @param masks one per parameter
  */
-record WorkerForm(ArrayList<Bits> masks) implements Serializable {
+record WorkerForm(String id, long version, ArrayList<Bits> masks) implements Serializable {
   /**
    * One mask.
    *
@@ -27,7 +29,7 @@ record WorkerForm(ArrayList<Bits> masks) implements Serializable {
   @SuppressWarnings("ArrayRecordComponent") // written and read, never compared
   record Bits(String key, long[] shape, long[] words) implements Serializable {}
 
-  static WorkerForm of(MaskStore masks) {
+  static WorkerForm of(String id, long version, MaskStore masks) {
     ArrayList<Bits> bits = new ArrayList<>();
     masks
         .masks()
@@ -36,7 +38,7 @@ record WorkerForm(ArrayList<Bits> masks) implements Serializable {
               long[] shape = mask.shape().stream().mapToLong(Long::longValue).toArray();
               bits.add(new Bits(key, shape, mask.words()));
             });
-    return new WorkerForm(bits);
+    return new WorkerForm(id, version, bits);
   }
 
   /** The listener that arrives. */
@@ -46,6 +48,6 @@ record WorkerForm(ArrayList<Bits> masks) implements Serializable {
       List<Long> shape = Arrays.stream(bits.shape()).boxed().toList();
       read.put(bits.key(), Mask.of(shape, bits.words()));
     }
-    return PruningListener.keep(MaskStore.of(read));
+    return PruningListenerBuilder.keepingMail(Mailbox.deliver(id, version, MaskStore.of(read)));
   }
 }

@@ -149,12 +149,7 @@ class PruningDriverTest {
             .onEvent(event -> {})
             .build();
     PruningDriver.of(pruner, net).fitStarts();
-    byte[] bytes = bytes(pruner);
-
-    PruningListener read;
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-      read = (PruningListener) in.readObject();
-    }
+    PruningListener read = read(bytes(pruner));
 
     assertEquals(pruner.masks(), read.masks());
     MultiLayerNetwork copy = net.clone();
@@ -163,6 +158,55 @@ class PruningDriverTest {
     copy.fit(Nets.iterator(4));
     assertTrue(watch.worst.isNone());
     read.requireComplete();
+  }
+
+  /** DL4J's shared training keeps the listeners of its first fit() in each executor. */
+  @Test
+  void serialized_laterMasks_reachWhatArrivedBefore() throws Exception {
+    MultiLayerNetwork net = Nets.mln();
+    PruningListener pruner =
+        new PruningListener(PruningRecipe.builder().sparsity(0.6).epochs(0, 2, 1).build());
+    PruningDriver driver = PruningDriver.of(pruner, net);
+    driver.fitStarts();
+    byte[] before = bytes(pruner);
+    PruningListener first = read(before);
+    MultiLayerNetwork copy = net.clone();
+    Leak.Watch watch = new Leak.Watch(first::masks);
+    copy.setListeners(first, watch);
+    copy.fit(Nets.iterator(2));
+    driver.fitEnds();
+
+    driver.fitStarts();
+    PruningListener second = read(bytes(pruner));
+    PruningListener late = read(before);
+    copy.fit(Nets.iterator(2));
+
+    assertTrue(pruner.masks().sparsity() > 0);
+    assertEquals(pruner.masks(), first.masks());
+    assertEquals(pruner.masks(), second.masks());
+    assertEquals(pruner.masks(), late.masks());
+    assertTrue(watch.worst.isNone());
+  }
+
+  /** Other processes' updates go into the weights, pruned or not. */
+  @Test
+  void serialized_weightsWrittenBetweenSteps_areClearedInTheNext() throws Exception {
+    MultiLayerNetwork net = Nets.mln();
+    PruningListener arrived =
+        read(bytes(PruningListener.keep(Pruner.prune(net, PruningRecipe.oneShot(0.6)))));
+    net.setListeners(arrived);
+    net.fit(Nets.iterator(1).next());
+    net.params().addi(0.1);
+
+    net.fit(Nets.iterator(1).next());
+
+    assertTrue(Leak.of(net, arrived.masks()).isNone());
+  }
+
+  private static PruningListener read(byte[] bytes) throws IOException, ClassNotFoundException {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+      return (PruningListener) in.readObject();
+    }
   }
 
   /** Some 33 KB. */

@@ -4,8 +4,11 @@ import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.PruningDriver;
 import io.github.dl4jpruning.PruningListener;
 import io.github.dl4jpruning.schedule.Cadence;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.spark.impl.SparkListenable;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
@@ -30,6 +33,7 @@ public final class PruningBetweenFits {
   private final PruningListener pruner;
   private final Model network;
   private final SparkListenable engine;
+  private final List<TrainingListener> listeners = new ArrayList<>();
   private final Training training;
 
   /** DL4J's fit() of the one or the other kind of network. */
@@ -38,7 +42,11 @@ public final class PruningBetweenFits {
   }
 
   private PruningBetweenFits(
-      SparkListenable engine, Model network, PruningListener pruner, Training training) {
+      SparkListenable engine,
+      Model network,
+      PruningListener pruner,
+      List<TrainingListener> others,
+      Training training) {
     if (pruner
         .attachTo(network)
         .filter(recipe -> recipe.recipe().cadence().unit() != Cadence.Unit.EPOCHS)
@@ -52,6 +60,8 @@ public final class PruningBetweenFits {
     this.network = network;
     this.pruner = pruner;
     this.training = training;
+    this.listeners.add(pruner);
+    this.listeners.addAll(others);
   }
 
   /**
@@ -59,12 +69,14 @@ public final class PruningBetweenFits {
    *
    * @param spark DL4J's own
    * @param pruner follows a recipe in epochs, or keeps masks
+   * @param others the workers' listeners besides it; serializable
    * @return to be used for all {@code fit()} calls
    * @throws IllegalArgumentException if the recipe counts iterations, or needs what only training
    *     steps show
    */
-  public static PruningBetweenFits of(SparkDl4jMultiLayer spark, PruningListener pruner) {
-    return new PruningBetweenFits(spark, spark.getNetwork(), pruner, spark::fit);
+  public static PruningBetweenFits of(
+      SparkDl4jMultiLayer spark, PruningListener pruner, TrainingListener... others) {
+    return new PruningBetweenFits(spark, spark.getNetwork(), pruner, List.of(others), spark::fit);
   }
 
   /**
@@ -72,23 +84,25 @@ public final class PruningBetweenFits {
    *
    * @param spark DL4J's own
    * @param pruner follows a recipe in epochs, or keeps masks
+   * @param others the workers' listeners besides it; serializable
    * @return to be used for all {@code fit()} calls
    * @throws IllegalArgumentException if the recipe counts iterations, or needs what only training
    *     steps show
    */
-  public static PruningBetweenFits of(SparkComputationGraph spark, PruningListener pruner) {
-    return new PruningBetweenFits(spark, spark.getNetwork(), pruner, spark::fit);
+  public static PruningBetweenFits of(
+      SparkComputationGraph spark, PruningListener pruner, TrainingListener... others) {
+    return new PruningBetweenFits(spark, spark.getNetwork(), pruner, List.of(others), spark::fit);
   }
 
   /**
-   * Changes the masks if they are due, trains one epoch with them, clears what is pruned. Replaces
-   * listeners that the Spark network has.
+   * Changes the masks if they are due, trains one epoch with them, clears what is pruned. Sets the
+   * Spark network's listeners.
    *
    * @param data the examples
    */
   public void fit(JavaRDD<DataSet> data) {
     driver.fitStarts();
-    engine.setListeners(pruner);
+    engine.setListeners(listeners);
     training.fit(data);
     Pruner.apply(network, pruner.masks());
     driver.fitEnds();

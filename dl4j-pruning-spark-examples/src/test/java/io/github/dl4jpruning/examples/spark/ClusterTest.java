@@ -1,0 +1,125 @@
+package io.github.dl4jpruning.examples.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dl4jpruning.examples.data.TrainTest;
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.PrunableModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * LeNet-300-100 to 90 % on a real cluster: one master, two workers, each with an executor. {@code
+ * -Dmnist=DIR} takes MNIST.
+ */
+class ClusterTest {
+  private static final int WEIGHTS = 784 * 300 + 300 * 100 + 100 * 10;
+  private static final int PRUNED = WEIGHTS * 9 / 10;
+
+  @TempDir static Path folder;
+  private static Cluster cluster;
+
+  private Path notes;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = new Cluster(folder.resolve("cluster"), 2);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    cluster.close();
+  }
+
+  @BeforeEach
+  void notes() throws IOException {
+    notes = Files.createTempDirectory(folder, "notes");
+  }
+
+  /** In the middle of the job, one executor is killed; Spark starts another, and runs its tasks. */
+  @Test
+  void averaging_executorKilled_endsAtTheTargetWithZeros() throws Exception {
+    CompletableFuture<PruneOnSpark.Trained> job = start(Engine.AVERAGING);
+    long victim = await(job, () -> steps().size() > 40).get(0).process();
+    assertTrue(ProcessHandle.of(victim).orElseThrow().destroyForcibly());
+
+    requirePruned(finished(job));
+    long executors = steps().stream().map(ZeroWatch.Step::process).distinct().count();
+    assertTrue(executors >= 3, () -> executors + " executors");
+  }
+
+  @Test
+  void shared_twoExecutors_endsAtTheTargetWithZeros() throws Exception {
+    requirePruned(finished(start(Engine.SHARED)));
+    assertEquals(2, steps().stream().map(ZeroWatch.Step::process).distinct().count());
+  }
+
+  private CompletableFuture<PruneOnSpark.Trained> start(Engine engine) throws IOException {
+    List<String> args = new ArrayList<>(cluster.options());
+    args.addAll(List.of("--engine", engine.name(), "--epochs", "5"));
+    PruneOnSpark program = new PruneOnSpark(new ZeroWatch(notes));
+    new CommandLine(program).parseArgs(args.toArray(String[]::new));
+    TrainTest images = Images.load(Optional.ofNullable(System.getProperty("mnist")).map(Path::of));
+    CompletableFuture<PruneOnSpark.Trained> job = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                job.complete(program.train(images.train().first(5_120)));
+              } catch (RuntimeException | Error e) {
+                job.completeExceptionally(e);
+              }
+            },
+            "driver");
+    thread.setDaemon(true);
+    thread.start();
+    return job;
+  }
+
+  private static PruneOnSpark.Trained finished(CompletableFuture<PruneOnSpark.Trained> job)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return job.get(3, TimeUnit.MINUTES);
+  }
+
+  private List<ZeroWatch.Step> steps() throws IOException {
+    return ZeroWatch.read(notes);
+  }
+
+  private List<ZeroWatch.Step> await(CompletableFuture<?> job, Callable<Boolean> condition)
+      throws Exception {
+    while (!condition.call()) {
+      assertTrue(!job.isDone(), "the job ended before");
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    return steps();
+  }
+
+  private void requirePruned(PruneOnSpark.Trained trained) throws IOException {
+    trained.pruner().requireComplete();
+    assertEquals(PRUNED, zeros(PrunableModel.of(trained.net()).masksFromZeros()));
+    List<ZeroWatch.Step> steps = steps();
+    assertEquals(0.0, steps.stream().mapToDouble(ZeroWatch.Step::worst).max().orElseThrow());
+    assertTrue(steps.stream().filter(step -> step.zeros() == PRUNED).count() > 40);
+    assertTrue(steps.stream().anyMatch(step -> step.zeros() < PRUNED / 2), "began dense");
+  }
+
+  private static long zeros(MaskStore masks) {
+    return masks.length() - masks.kept();
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.dl4jpruning.examples.spark;
+
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.PrunableModel;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Travels with the tasks; after each step it notes, in a folder that all executors share, how many
+ * weights are zero, and the largest gradient and updater state there.
+ */
+final class ZeroWatch extends BaseTrainingListener implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final String folder;
+
+  ZeroWatch(Path folder) {
+    this.folder = folder.toString();
+  }
+
+  /**
+   * One step.
+   *
+   * @param process the executor's id
+   * @param zeros weights that are zero
+   * @param worst the largest absolute value of gradient and state at a zero weight
+   */
+  record Step(long process, long zeros, double worst) {
+    static Step parse(String line) {
+      String[] fields = line.split(" ");
+      return new Step(
+          Long.parseLong(fields[0]), Long.parseLong(fields[1]), Double.parseDouble(fields[2]));
+    }
+  }
+
+  @Override
+  public void iterationDone(Model model, int iteration, int epoch) {
+    MultiLayerNetwork net = (MultiLayerNetwork) model;
+    MaskStore zeros = PrunableModel.of(net).masksFromZeros();
+    int length = (int) net.numParams();
+    float[] gradient = net.getGradientsViewArray().reshape(length).toFloatVector();
+    INDArray view = net.getUpdater().getStateViewArray();
+    float[] state = view.reshape(view.length()).toFloatVector();
+    double[] worst = {0};
+    zeros
+        .masks()
+        .forEach(
+            (key, mask) -> {
+              int offset = (int) (net.paramTable().get(key).offset() - net.params().offset());
+              for (int i = 0; i < mask.length(); i++) {
+                if (!mask.isKept(i)) {
+                  // Adam: one block, M of all parameters, then V of all.
+                  double m = Math.abs(state[offset + i]);
+                  double v = Math.abs(state[length + offset + i]);
+                  double g = Math.abs(gradient[offset + i]);
+                  worst[0] = Math.max(worst[0], Math.max(g, Math.max(m, v)));
+                }
+              }
+            });
+    long process = ProcessHandle.current().pid();
+    String line =
+        String.format(Locale.ROOT, "%d %d %s%n", process, zeros.length() - zeros.kept(), worst[0]);
+    Path file = Path.of(folder, process + "-" + Thread.currentThread().getId());
+    try {
+      Files.writeString(
+          file,
+          line,
+          java.nio.file.StandardOpenOption.CREATE,
+          java.nio.file.StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All steps so far; a line that is just being written is left out. */
+  static List<Step> read(Path folder) throws IOException {
+    List<Step> steps = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        String text = Files.readString(file);
+        text.substring(0, text.lastIndexOf('\n') + 1).lines().map(Step::parse).forEach(steps::add);
+      }
+    }
+    return steps;
+  }
+}
