@@ -1,6 +1,6 @@
-# Runs a table: sourced by mnist.sh and cifar.sh, which say with what main class, where the results go
-# ($default_out), and which runs there are: table_runs, or choice_runs with --choices, split_runs with
-# --splits.
+# Runs a table: sourced by mnist.sh, cifar.sh and workers.sh, which say with what main class, where the
+# results go ($default_out), and which runs there are: table_runs, or choice_runs with --choices,
+# split_runs with --splits; if the class is not in the examples, in which $module, with what $java_options.
 
 out=dl4j-pruning-benchmarks/target/$default_out
 data=
@@ -15,18 +15,22 @@ while (($# > 0)); do
   esac
 done
 
-mvn -q -pl dl4j-pruning-examples -am compile dependency:build-classpath \
+module=${module:-dl4j-pruning-examples}
+mvn -q -pl "$module" -am compile dependency:build-classpath \
   -Dmdep.outputFile=target/classpath.txt -Dmdep.includeScope=runtime </dev/null
 
 # A copy, so that a later build does not change a table that is half done.
 mkdir -p "$out"
 rm -rf "$out/classes"
-cp -r dl4j-pruning-core/target/classes "$out/classes"
-cp -r dl4j-pruning-examples/target/classes/. "$out/classes"
-export table_main=$main table_classpath="$out/classes:$(<dl4j-pruning-examples/target/classpath.txt)" table_out=$out table_data=$data
+mkdir "$out/classes"
+for classes in dl4j-pruning-{core,report,examples}/target/classes "$module/target/classes"; do
+  cp -r "$classes/." "$out/classes"
+done
+export table_main=$main table_classpath="$out/classes:$(<"$module/target/classpath.txt")" table_out=$out table_data=$data
+export table_options=${java_options:-}
 
 table() {
-  OMP_NUM_THREADS=1 java -Xmx2g -cp "$table_classpath" \
+  OMP_NUM_THREADS=1 java -Xmx2g $table_options -cp "$table_classpath" \
     "io.github.dl4jpruning.examples.$table_main" \
     --out "$table_out" ${table_data:+--data "$table_data"} "$@"
 }

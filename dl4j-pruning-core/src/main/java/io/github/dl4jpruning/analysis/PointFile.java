@@ -40,6 +40,7 @@ final class PointFile {
             .put("settings", settings)
             .put("sparsity", point.sparsity())
             .put("score", point.score())
+            .put("standardError", point.standardError())
             .put("parameters", point.parameters())
             .put("nonZeros", point.nonZeros());
     point.macs().ifPresent(macs -> json.put("macs", macs));
@@ -81,6 +82,7 @@ final class PointFile {
         new TradeOff.Point(
             number(json, "sparsity", file).doubleValue(),
             number(json, "score", file).doubleValue(),
+            json.has("standardError") ? number(json, "standardError", file).doubleValue() : 0,
             number(json, "parameters", file).longValue(),
             number(json, "nonZeros", file).longValue(),
             json.has("macs")

@@ -4,6 +4,7 @@ import io.github.dl4jpruning.Samples;
 import io.github.dl4jpruning.model.Passes;
 import io.github.dl4jpruning.model.PrunableModel;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -24,6 +25,18 @@ public interface Score {
   double of(Model network);
 
   /**
+   * What each example adds, if the score is their mean. From it, {@link SparsitySearch} knows how
+   * sure a difference is.
+   *
+   * @param network a MultiLayerNetwork or ComputationGraph
+   * @return the same examples in the same order for every network; empty if the score is no mean,
+   *     or does not tell, as by default
+   */
+  default Optional<double[]> ofEach(Model network) {
+    return Optional.empty();
+  }
+
+  /**
    * The fraction of examples (of time series: steps) whose class is right, 0 to 1; of networks with
    * several outputs, at the first.
    *
@@ -31,8 +44,7 @@ public interface Score {
    * @return the score
    */
   static Score accuracy(Samples samples) {
-    List<MultiDataSet> batches = samples.batches();
-    return network -> Quality.evaluate(network, batches).accuracy();
+    return new Accuracy(samples.batches());
   }
 
   /**

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Finds the largest sparsity that costs no more than a given loss: trains and prunes networks, by
@@ -30,10 +32,12 @@ import org.deeplearning4j.nn.api.Model;
  * another; the loss and the sparsities to try may change. Two searches in one folder at the same
  * time do the same work twice.
  *
- * <p>Bisection takes it that scores fall as sparsity rises. They are noisy: where two networks
- * differ by less than the noise, the choice between them is chance, and the more networks are
- * tried, the luckier the best of them. So decide on validation examples, look at the whole curve,
- * and judge the chosen network once on test examples.
+ * <p>Bisection takes it that scores fall as sparsity rises. They are noisy, and one unlucky network
+ * would end the search far below. So what was lost may exceed the loss by one standard error, of
+ * the differences example by example (the rule that Breiman et al. 1984, "Classification and
+ * regression trees", prune trees by), if the score tells examples apart, as {@link Score#accuracy}
+ * does. The more networks are tried, the luckier the best of them: so decide on validation
+ * examples, look at the whole curve, and judge the chosen network once on test examples.
  *
  * @param folder where points are; made if it is not there
  * @param settings all that decides a point besides its sparsity: network, data, epochs, seed, score
@@ -108,12 +112,13 @@ public record SparsitySearch(
   public TradeOff run(DoubleFunction<? extends Model> train, Score score) throws IOException {
     Files.createDirectories(folder);
     SortedMap<Double, TradeOff.Point> points = PointFile.readAll(folder, settings);
-    TradeOff.Point dense = point(0, points, train, score);
+    TradeOff.Point dense = point(0, points, train, score, Optional.empty());
+    Optional<double[]> denseEach = score.ofEach(dense.network(folder));
     int passes = -1;
     int fails = sparsities.size();
     while (fails - passes > 1) {
       int middle = (passes + fails) / 2;
-      TradeOff.Point point = point(sparsities.get(middle), points, train, score);
+      TradeOff.Point point = point(sparsities.get(middle), points, train, score, denseEach);
       if (new TradeOff(List.of(dense), loss).isWithin(point)) {
         passes = middle;
       } else {
@@ -127,7 +132,8 @@ public record SparsitySearch(
       double sparsity,
       SortedMap<Double, TradeOff.Point> points,
       DoubleFunction<? extends Model> train,
-      Score score)
+      Score score,
+      Optional<double[]> dense)
       throws IOException {
     TradeOff.Point point = points.get(sparsity);
     if (point == null) {
@@ -137,11 +143,23 @@ public record SparsitySearch(
         throw new IllegalStateException(
             "The score is %s at a sparsity of %s; it must be finite".formatted(value, sparsity));
       }
-      point = TradeOff.Point.of(sparsity, value, network);
+      double error =
+          dense.flatMap(d -> score.ofEach(network).map(e -> standardError(d, e))).orElse(0.0);
+      point = TradeOff.Point.of(sparsity, value, error, network);
       PointFile.write(folder, settings, point, network);
       points.put(sparsity, point);
     }
     observer.accept(point);
     return point;
+  }
+
+  /** Of the mean of the differences; 0 for one example. */
+  private static double standardError(double[] dense, double[] pruned) {
+    if (dense.length < 2) {
+      return 0;
+    }
+    double deviation =
+        Nd4j.createFromArray(dense).sub(Nd4j.createFromArray(pruned)).stdNumber().doubleValue();
+    return deviation / Math.sqrt(dense.length);
   }
 }

@@ -27,6 +27,9 @@ public record TradeOff(List<Point> points, double loss) {
    *
    * @param sparsity that was asked for, 0 for the dense network
    * @param score of the trained network
+   * @param standardError of what it lost: of the mean difference, example by example, between the
+   *     dense network's score and this one's; 0 if the score does not tell, see {@link
+   *     Score#ofEach}
    * @param parameters of the network
    * @param nonZeros those that are not zero
    * @param macs multiply-accumulates per example of weights that are not zero, see {@link
@@ -34,13 +37,19 @@ public record TradeOff(List<Point> points, double loss) {
    *     network's configuration does not tell the size of its inputs
    */
   public record Point(
-      double sparsity, double score, long parameters, long nonZeros, OptionalLong macs) {
-    static Point of(double sparsity, double score, Model network) {
+      double sparsity,
+      double score,
+      double standardError,
+      long parameters,
+      long nonZeros,
+      OptionalLong macs) {
+    static Point of(double sparsity, double score, double standardError, Model network) {
       PrunableModel model = PrunableModel.of(network);
       NonZeros nonZeros = NonZeros.of(model);
       return new Point(
           sparsity,
           score,
+          standardError,
           model.flatParams().length(),
           nonZeros.count(),
           MacCount.ifKnown(model)
@@ -80,7 +89,8 @@ public record TradeOff(List<Point> points, double loss) {
   }
 
   /**
-   * The sparsest network whose score is within the loss.
+   * The sparsest network whose score is within the loss: what it lost is at most that, plus one
+   * standard error.
    *
    * @return empty if no pruned network is
    */
@@ -106,13 +116,15 @@ public record TradeOff(List<Point> points, double loss) {
   /**
    * All points, and whether each is within the loss.
    *
-   * @return columns sparsity, score, lost, within, parameters, nonZeros and, where they are known,
-   *     macs
+   * @return columns sparsity, score, lost, standardError, within, parameters, nonZeros and, where
+   *     they are known, macs
    */
   public Table table() {
     boolean macs = points.stream().allMatch(point -> point.macs().isPresent());
     List<String> columns =
-        new ArrayList<>(List.of("sparsity", "score", "lost", "within", "parameters", "nonZeros"));
+        new ArrayList<>(
+            List.of(
+                "sparsity", "score", "lost", "standardError", "within", "parameters", "nonZeros"));
     if (macs) {
       columns.add("macs");
     }
@@ -124,6 +136,7 @@ public record TradeOff(List<Point> points, double loss) {
                   point.sparsity(),
                   point.score(),
                   dense().score() - point.score(),
+                  point.standardError(),
                   isWithin(point),
                   point.parameters(),
                   point.nonZeros()));
@@ -143,6 +156,6 @@ public record TradeOff(List<Point> points, double loss) {
 
   /** Scores that are apart by rounding only are equal. */
   boolean isWithin(Point point) {
-    return point.score() >= dense().score() - loss - ROUNDING;
+    return point.score() >= dense().score() - loss - point.standardError() - ROUNDING;
   }
 }

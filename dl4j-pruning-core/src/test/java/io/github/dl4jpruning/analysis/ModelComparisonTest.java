@@ -10,6 +10,7 @@ import io.github.dl4jpruning.Samples;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.report.LatencyComparison;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -138,7 +139,27 @@ class ModelComparisonTest {
         "Calibration is measured for outputs [examples, classes], got rank 3",
         assertThrows(IllegalArgumentException.class, () -> Quality.of(net, series, series))
             .getMessage());
-    assertTrue(Score.accuracy(series).of(net) >= 0);
+  }
+
+  @Test
+  void accuracyOfEach_timeSeriesWithMask_isThatOfUnmaskedSteps() {
+    MultiLayerNetwork net =
+        Nets.of(
+            new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                .nIn(3)
+                .nOut(2)
+                .activation(Activation.SOFTMAX)
+                .build());
+    INDArray labels = Nd4j.concat(1, Nd4j.ones(4, 1, 5), Nd4j.zeros(4, 1, 5));
+    INDArray mask = Nd4j.ones(4, 5);
+    mask.putRow(1, Nd4j.createFromArray(1f, 1, 0, 0, 0));
+    Score accuracy =
+        Score.accuracy(Samples.of(List.of(new DataSet(Nd4j.rand(4, 3, 5), labels, null, mask))));
+
+    double[] each = accuracy.ofEach(net).orElseThrow();
+
+    assertEquals(17, each.length);
+    assertEquals(accuracy.of(net), Arrays.stream(each).average().orElseThrow(), 1e-12);
   }
 
   @Test

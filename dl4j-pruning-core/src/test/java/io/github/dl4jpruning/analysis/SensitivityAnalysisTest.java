@@ -18,6 +18,7 @@ import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.structure.Granularity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +251,12 @@ class SensitivityAnalysisTest {
     assertEquals(
         net.evaluate(Nets.iterator(3)).accuracy(),
         Score.accuracy(Samples.of(Nets.iterator(3))).of(net));
+    assertEquals(
+        net.evaluate(Nets.iterator(3)).accuracy(),
+        Arrays.stream(Score.accuracy(Samples.of(Nets.iterator(3))).ofEach(net).orElseThrow())
+            .average()
+            .orElseThrow(),
+        1e-12);
     assertEquals(
         -net.score(Nets.batches(1).get(0)),
         Score.negativeLoss(Samples.of(Nets.batches(1))).of(net),

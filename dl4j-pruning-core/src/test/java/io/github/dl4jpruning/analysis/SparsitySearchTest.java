@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,6 +31,21 @@ class SparsitySearchTest {
   /** A zero among the 58 weights costs nothing up to 29, then 1/64. */
   private static final Score KNEE = net -> 1 - Math.max(0, zeros(net) - 29) / 64.0;
 
+  /** Right on ten examples if dense, else on five of them. */
+  private static final Score HALF_LOST =
+      new Score() {
+        @Override
+        public double of(Model network) {
+          return Arrays.stream(ofEach(network).orElseThrow()).average().orElseThrow();
+        }
+
+        @Override
+        public Optional<double[]> ofEach(Model network) {
+          double every = zeros(network) > 0 ? 0 : 1;
+          return Optional.of(new double[] {1, every, 1, every, 1, every, 1, every, 1, every});
+        }
+      };
+
   @TempDir Path folder;
   private final List<Double> trained = new ArrayList<>();
 
@@ -46,15 +62,15 @@ class SparsitySearchTest {
     assertEquals(trained, seen.stream().map(TradeOff.Point::sparsity).toList());
     assertEquals(
         """
-        sparsity     score      lost  within  parameters  nonZeros  macs
-               0         1         0  true            95        64    58
-             0.6   0.90625   0.09375  true            95        29    23
-             0.7    0.8125    0.1875  true            95        23    17
-             0.8  0.734375  0.265625  false           95        18    12"""
+        sparsity     score      lost  standardError  within  parameters  nonZeros  macs
+               0         1         0              0  true            95        64    58
+             0.6   0.90625   0.09375              0  true            95        29    23
+             0.7    0.8125    0.1875              0  true            95        23    17
+             0.8  0.734375  0.265625              0  false           95        18    12"""
             .replace("\n", System.lineSeparator()),
         found.toString());
     assertEquals(
-        new TradeOff.Point(0.7, 0.8125, 95, 23, OptionalLong.of(17)), found.points().get(2));
+        new TradeOff.Point(0.7, 0.8125, 0, 95, 23, OptionalLong.of(17)), found.points().get(2));
     Model network = found.chosen().orElseThrow().network(folder);
     assertEquals(41, zeros(network));
   }
@@ -63,6 +79,19 @@ class SparsitySearchTest {
   @CsvSource({"0, 0.5", "1, 0.95", "0.1875, 0.7", "0.18, 0.6"})
   void run_allowance_decides(double loss, double expected) throws IOException {
     assertEquals(expected, search(loss).run(this::train, KNEE).chosen().orElseThrow().sparsity());
+  }
+
+  /** Of ten examples, the pruned networks lose every other one: 0.5 ± 0.527 / √10. */
+  @ParameterizedTest
+  @CsvSource({"0.34, 0.95", "0.33, -"})
+  void run_scoreOfEach_allowsOneStandardErrorMore(double loss, String expected) throws IOException {
+    TradeOff found = search(loss).run(this::train, HALF_LOST);
+
+    double error = Math.sqrt(10 * 0.25 / 9) / Math.sqrt(10);
+    assertEquals(error, found.points().get(1).standardError(), 1e-6);
+    assertEquals(0, found.dense().standardError());
+    assertEquals(expected, found.chosen().map(p -> String.valueOf(p.sparsity())).orElse("-"));
+    assertEquals(found, search(loss).run(sparsity -> null, HALF_LOST), "read from the folder");
   }
 
   @Test

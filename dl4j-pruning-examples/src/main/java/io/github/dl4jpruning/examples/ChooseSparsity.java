@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
     usageHelpAutoWidth = true,
     description = "Finds the largest sparsity that costs no more accuracy than allowed.")
 public final class ChooseSparsity implements Callable<Integer> {
-  private static final int VALIDATION_SHARE = 12;
+  private static final int VALIDATION_SHARE = 6;
   private static final int BATCH = 250;
 
   @Option(
@@ -44,7 +44,9 @@ public final class ChooseSparsity implements Callable<Integer> {
       names = "--loss",
       defaultValue = "0.002",
       paramLabel = "A",
-      description = "Accuracy that may be lost, as a fraction. Default: 0.002, 0.2 points.")
+      description =
+          "Accuracy that may be lost, as a fraction; one standard error more is let pass. Default:"
+              + " 0.002, 0.2 points.")
   private double loss;
 
   @Mixin private DigitOptions digits;

@@ -95,7 +95,7 @@ class FigureTest {
   @Test
   void of_tradeOffWithOnePoint_isDrawn() {
     TradeOff one =
-        new TradeOff(List.of(new TradeOff.Point(0, 0.95, 100, 100, OptionalLong.empty())), 0.01);
+        new TradeOff(List.of(new TradeOff.Point(0, 0.95, 0, 100, 100, OptionalLong.empty())), 0.01);
 
     assertTrue(Figure.of(one).orElseThrow().svg().contains("<path"));
   }
@@ -104,7 +104,7 @@ class FigureTest {
   void of_scoresNotFinite_isEmpty() {
     TradeOff diverged =
         new TradeOff(
-            List.of(new TradeOff.Point(0, Double.NaN, 100, 100, OptionalLong.empty())), 0.01);
+            List.of(new TradeOff.Point(0, Double.NaN, 0, 100, 100, OptionalLong.empty())), 0.01);
     Sensitivity lost =
         new Sensitivity(
             Runs.HALF,

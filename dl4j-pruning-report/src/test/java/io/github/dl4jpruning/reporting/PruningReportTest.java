@@ -106,9 +106,9 @@ class PruningReportTest {
   static TradeOff tradeOff() {
     return new TradeOff(
         List.of(
-            new TradeOff.Point(0, 0.95, 100, 100, OptionalLong.empty()),
-            new TradeOff.Point(0.5, 0.945, 100, 50, OptionalLong.empty()),
-            new TradeOff.Point(0.9, 0.9, 100, 10, OptionalLong.empty())),
+            new TradeOff.Point(0, 0.95, 0, 100, 100, OptionalLong.empty()),
+            new TradeOff.Point(0.5, 0.945, 0, 100, 50, OptionalLong.empty()),
+            new TradeOff.Point(0.9, 0.9, 0, 100, 10, OptionalLong.empty())),
         0.01);
   }
 

@@ -27,6 +27,8 @@ import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -133,7 +135,7 @@ public final class PruneOnSpark implements Callable<Integer> {
   record Trained(MultiLayerNetwork net, PruningListener pruner) {}
 
   Trained train(ImageSet images) {
-    MultiLayerNetwork net = network(1);
+    MultiLayerNetwork net = network(1, new FixedSchedule(0.002));
     PruningListener pruner =
         new PruningListener(
             PruningRecipe.builder()
@@ -168,12 +170,12 @@ public final class PruneOnSpark implements Callable<Integer> {
     return conf;
   }
 
-  static MultiLayerNetwork network(long seed) {
+  static MultiLayerNetwork network(long seed, ISchedule learningRate) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
                 .seed(seed)
-                .updater(new Adam(0.002))
+                .updater(new Adam(learningRate))
                 .l2(1e-4)
                 .activation(Activation.RELU)
                 .list()

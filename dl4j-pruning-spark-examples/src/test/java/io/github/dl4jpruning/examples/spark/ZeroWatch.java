@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,11 +74,7 @@ final class ZeroWatch extends BaseTrainingListener implements Serializable {
         String.format(Locale.ROOT, "%d %d %s%n", process, zeros.length() - zeros.kept(), worst[0]);
     Path file = Path.of(folder, process + "-" + Thread.currentThread().getId());
     try {
-      Files.writeString(
-          file,
-          line,
-          java.nio.file.StandardOpenOption.CREATE,
-          java.nio.file.StandardOpenOption.APPEND);
+      Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
