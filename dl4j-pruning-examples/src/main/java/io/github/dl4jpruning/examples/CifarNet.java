@@ -67,9 +67,6 @@ enum CifarNet implements Architecture {
     }
   };
 
-  /** When the first pieces go, as a fraction of the training. */
-  static final double PRUNING_BEGINS = 0.05;
-
   private static final InputType INPUT =
       InputType.convolutionalFlat(
           ImageShape.COLOUR.side(), ImageShape.COLOUR.side(), ImageShape.COLOUR.channels());
@@ -93,10 +90,16 @@ enum CifarNet implements Architecture {
   }
 
   /**
-   * When the last pieces go, as a fraction of the training. A small network needs the longer rest.
+   * When the first pieces go, as a fraction of the training: filters early, so that most of it is
+   * of the smaller network; weights late, when magnitudes tell more and steps are small.
    */
+  static double pruningBegins(PruningPlan.What what) {
+    return what == PruningPlan.What.FILTERS ? 0.05 : 0.5;
+  }
+
+  /** When the last ones go. */
   static double pruningEnds(PruningPlan.What what) {
-    return what == PruningPlan.What.FILTERS ? 0.35 : 0.6;
+    return what == PruningPlan.What.FILTERS ? 0.35 : 0.9;
   }
 
   @Override

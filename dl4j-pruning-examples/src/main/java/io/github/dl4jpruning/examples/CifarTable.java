@@ -70,14 +70,16 @@ public final class CifarTable implements Callable<Integer> {
   @Option(
       names = "--begin",
       paramLabel = "F",
-      description = "Pruning begins after this fraction of the training. Default: 0.05.")
+      description =
+          "Pruning begins after this fraction of the training. Default: 0.05 for filters, 0.5 for"
+              + " weights.")
   private Double begin;
 
   @Option(
       names = "--end",
       paramLabel = "F",
       description =
-          "Pruning ends after this fraction of the training. Default: 0.35 for filters, 0.6 for"
+          "Pruning ends after this fraction of the training. Default: 0.35 for filters, 0.9 for"
               + " weights.")
   private Double end;
 
@@ -111,7 +113,7 @@ public final class CifarTable implements Callable<Integer> {
     return pruning.plan(
         run.what(),
         sparsity,
-        begin == null ? CifarNet.PRUNING_BEGINS : begin,
+        begin == null ? CifarNet.pruningBegins(run.what()) : begin,
         end == null ? CifarNet.pruningEnds(run.what()) : end,
         table.changes());
   }

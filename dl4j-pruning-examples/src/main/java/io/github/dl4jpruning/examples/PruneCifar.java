@@ -127,7 +127,7 @@ public final class PruneCifar implements Callable<Integer> {
               pruning.plan(
                   what,
                   sparsity,
-                  CifarNet.PRUNING_BEGINS,
+                  CifarNet.pruningBegins(what),
                   CifarNet.pruningEnds(what),
                   MASK_CHANGES),
               augmentation.augmentation());

@@ -224,7 +224,7 @@ final class Sections {
                 .chosen()
                 .map(
                     point ->
-                        "Chosen: a sparsity of %s, the largest within a loss of %s."
+                        "Chosen: a sparsity of %s, the largest that lost at most %s and one standard error."
                             .formatted(Words.percent(point.sparsity()), Words.of(search.loss())))
                 .orElse("No network that was tried is within the loss allowed.")),
         List.of(new NamedTable("trade-off", "Networks tried", search.table())),

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -59,6 +60,21 @@ final class Local {
                 .addLayer("d", dense(), "in")
                 .addLayer("out", output(), "d")
                 .setOutputs("out")
+                .build());
+    net.init();
+    return net;
+  }
+
+  /** 784-300-100-10: 266,200 weights. */
+  static MultiLayerNetwork lenet300() {
+    MultiLayerNetwork net =
+        new MultiLayerNetwork(
+            builder()
+                .list()
+                .layer(new DenseLayer.Builder().nIn(784).nOut(300).build())
+                .layer(new DenseLayer.Builder().nOut(100).build())
+                .layer(new OutputLayer.Builder().nOut(10).activation(Activation.SOFTMAX).build())
+                .setInputType(InputType.feedForward(784))
                 .build());
     net.init();
     return net;

@@ -9,6 +9,9 @@ import io.github.dl4jpruning.PruningListener;
 import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +140,29 @@ class ParameterAveragingTest {
     trained.fit(spark.parallelize(Local.batches(6), 2));
 
     assertTrue(Leaks.look(net).zeros() < 40);
+  }
+
+  /** What the masks add to a task: one bit per weight, and 1,000 bytes at most. */
+  @Test
+  void task_lenet300_carriesOneBitPerWeight() throws IOException {
+    MultiLayerNetwork net = Local.lenet300();
+    PruningListener pruner = PruningListener.keep(Pruner.prune(net, PruningRecipe.oneShot(0.9)));
+    var plain = new ParameterAveragingTrainingMaster(builder());
+    var pruning = new PruningParameterAveraging(builder(), pruner);
+    SparkDl4jMultiLayer trained = new SparkDl4jMultiLayer(spark, net, plain);
+
+    int more = bytes(pruning.getWorkerInstance(trained)) - bytes(plain.getWorkerInstance(trained));
+
+    int weights = 784 * 300 + 300 * 100 + 100 * 10;
+    assertTrue(more > weights / 8 && more < weights / 8 + 1_000, () -> more + " bytes");
+  }
+
+  private static int bytes(Object task) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(task);
+    }
+    return bytes.size();
   }
 
   @Test

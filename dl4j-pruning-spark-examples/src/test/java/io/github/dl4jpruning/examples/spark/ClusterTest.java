@@ -25,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * LeNet-300-100 to 90 % on a real cluster: one master, two workers, each with an executor. {@code
- * -Dmnist=DIR} takes MNIST.
+ * LeNet-300-100 to 90 % on a real cluster: one master, two workers, each with an executor. On MNIST
+ * if {@code -Dmnist=DIR} names it, or it lies in {@code ../shared/data/mnist} beside the project;
+ * else on digits that the program draws.
  */
 class ClusterTest {
   private static final int WEIGHTS = 784 * 300 + 300 * 100 + 100 * 10;
@@ -75,7 +76,7 @@ class ClusterTest {
     args.addAll(List.of("--engine", engine.name(), "--epochs", "5"));
     PruneOnSpark program = new PruneOnSpark(new ZeroWatch(notes));
     new CommandLine(program).parseArgs(args.toArray(String[]::new));
-    TrainTest images = Images.load(Optional.ofNullable(System.getProperty("mnist")).map(Path::of));
+    TrainTest images = Images.load(mnist());
     CompletableFuture<PruneOnSpark.Trained> job = new CompletableFuture<>();
     Thread thread =
         new Thread(
@@ -90,6 +91,13 @@ class ClusterTest {
     thread.setDaemon(true);
     thread.start();
     return job;
+  }
+
+  private static Optional<Path> mnist() {
+    Path beside = Path.of("../../shared/data/mnist").toAbsolutePath().normalize();
+    return Optional.ofNullable(System.getProperty("mnist"))
+        .map(Path::of)
+        .or(() -> Optional.of(beside).filter(Files::exists));
   }
 
   private static PruneOnSpark.Trained finished(CompletableFuture<PruneOnSpark.Trained> job)
