@@ -147,7 +147,7 @@ class ParameterAveragingTest {
   void task_lenet300_carriesOneBitPerWeight() throws IOException {
     MultiLayerNetwork net = Local.lenet300();
     PruningListener pruner = PruningListener.keep(Pruner.prune(net, PruningRecipe.oneShot(0.9)));
-    var plain = new ParameterAveragingTrainingMaster(builder());
+    var plain = builder().build();
     var pruning = new PruningParameterAveraging(builder(), pruner);
     SparkDl4jMultiLayer trained = new SparkDl4jMultiLayer(spark, net, plain);
 
