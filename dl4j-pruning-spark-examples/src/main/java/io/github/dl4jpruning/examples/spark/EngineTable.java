@@ -271,7 +271,7 @@ public final class EngineTable implements Callable<Integer> {
                 pruned.getMean(),
                 seeds.stream().collect(Collectors.joining("; ")),
                 difference.getMean(),
-                difference.getStandardDeviation() / Math.sqrt(difference.getN())));
+                difference.getStandardDeviation() / Math.sqrt((double) difference.getN())));
       }
     }
     return text.toString().stripTrailing();

@@ -39,7 +39,7 @@ final class ZeroWatch extends BaseTrainingListener implements Serializable {
    */
   record Step(long process, long zeros, double worst) {
     static Step parse(String line) {
-      String[] fields = line.split(" ");
+      String[] fields = line.split(" ", 3);
       return new Step(
           Long.parseLong(fields[0]), Long.parseLong(fields[1]), Double.parseDouble(fields[2]));
     }
