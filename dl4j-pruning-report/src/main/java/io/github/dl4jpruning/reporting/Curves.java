@@ -131,20 +131,20 @@ final class Curves {
     return new Lines.Line(curve.parameter(), Lines.Form.DOTS, points);
   }
 
-  /** Every network of a search, and the lowest score allowed. */
+  /** Every network of a search, and the lowest score that each was allowed to have. */
   static Optional<Figure> of(TradeOff tradeOff) {
     List<double[]> points =
         tradeOff.points().stream()
             .map(tried -> point(100 * tried.sparsity(), tried.score()))
             .toList();
     double least = tradeOff.dense().score() - tradeOff.loss();
+    List<double[]> allowed =
+        tradeOff.points().stream()
+            .map(tried -> point(100 * tried.sparsity(), least - tried.standardError()))
+            .toList();
     List<Lines.Line> lines = new ArrayList<>();
     lines.add(new Lines.Line("tried", Lines.Form.DOTS, points));
-    lines.add(
-        new Lines.Line(
-            "least allowed",
-            Lines.Form.STEPS,
-            List.of(point(0, least), point(points.get(points.size() - 1)[0], least))));
+    lines.add(new Lines.Line("least allowed", Lines.Form.EDGES, allowed));
     tradeOff
         .chosen()
         .ifPresent(
@@ -156,7 +156,8 @@ final class Curves {
                         List.of(point(100 * chosen.sparsity(), chosen.score())))));
     return figure(
         new Lines("trade-off", "Score over sparsity", "sparsity, %", "score", lines),
-        "Each dot is a network, trained and pruned by itself.");
+        "Each dot is a network, trained and pruned by itself. Least allowed: the loss below the"
+            + " dense network's score, and one standard error more.");
   }
 
   private static double[] at(long iteration, double value) {
