@@ -35,5 +35,7 @@ choice_runs() {
 }
 
 main=CifarTable
+module=dl4j-pruning-examples
+java_options=
 default_out=cifar-table
 source dl4j-pruning-benchmarks/table.sh

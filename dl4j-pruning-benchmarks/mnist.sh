@@ -68,5 +68,7 @@ choice_runs() {
 }
 
 main=MnistTable
+module=dl4j-pruning-examples
+java_options=
 default_out=mnist-table
 source dl4j-pruning-benchmarks/table.sh

@@ -1,6 +1,6 @@
 # Runs a table: sourced by mnist.sh, cifar.sh and workers.sh, which say with what main class, where the
 # results go ($default_out), and which runs there are: table_runs, or choice_runs with --choices,
-# split_runs with --splits; if the class is not in the examples, in which $module, with what $java_options.
+# split_runs with --splits; the class's $module, and its $java_options.
 
 out=dl4j-pruning-benchmarks/target/$default_out
 data=
@@ -15,7 +15,10 @@ while (($# > 0)); do
   esac
 done
 
-module=${module:-dl4j-pruning-examples}
+if ! declare -F "$runs" >/dev/null; then
+  echo "${0##*/} has no such runs: $runs" >&2
+  exit 2
+fi
 mvn -q -pl "$module" -am compile dependency:build-classpath \
   -Dmdep.outputFile=target/classpath.txt -Dmdep.includeScope=runtime </dev/null
 
@@ -23,11 +26,11 @@ mvn -q -pl "$module" -am compile dependency:build-classpath \
 mkdir -p "$out"
 rm -rf "$out/classes"
 mkdir "$out/classes"
-for classes in dl4j-pruning-{core,report,examples}/target/classes "$module/target/classes"; do
+for classes in $(tr ':' '\n' <"$module/target/classpath.txt" | grep '/target/classes$') "$module/target/classes"; do
   cp -r "$classes/." "$out/classes"
 done
 export table_main=$main table_classpath="$out/classes:$(<"$module/target/classpath.txt")" table_out=$out table_data=$data
-export table_options=${java_options:-}
+export table_options=$java_options
 
 table() {
   OMP_NUM_THREADS=1 java -Xmx2g $table_options -cp "$table_classpath" \

@@ -100,6 +100,7 @@ public final class PruningDriver {
             due |= table.isDue();
           }
           if (due) {
+            run.memory.guard.ifPresent(GuardWatch::look);
             change(table);
           }
         });
@@ -111,8 +112,8 @@ public final class PruningDriver {
     run.epochEnded();
   }
 
+  /** Between two fits, the guard has looked at the end of the first. */
   private void change(Timetable table) {
-    run.memory.guard.ifPresent(GuardWatch::look);
     if (run.changes.isVetoed(table)) {
       return;
     }

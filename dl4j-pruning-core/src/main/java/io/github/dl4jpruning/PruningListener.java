@@ -36,7 +36,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>One listener belongs to one network, for any number of {@code fit()} calls, in one thread or
  * in those of a ParallelWrapper: see {@link #afterFit}. {@link #masks()} and {@link #status()} may
- * be called from any thread.
+ * be called from any thread. Serialized, it leaves all but its masks behind, and keeps them there.
  */
 public final class PruningListener extends BaseTrainingListener
     implements OfOneNetwork, Serializable {

@@ -45,9 +45,10 @@ final class PruningRun implements TrainingStep {
     List<ModelParam> pruned = prunedParams();
     this.stateStaysZero =
         model.requireTrainable(
-            model.params().stream()
-                .filter(param -> initial.get(param.key()).isPresent() || pruned.contains(param))
-                .toList());
+                model.params().stream()
+                    .filter(param -> initial.get(param.key()).isPresent() || pruned.contains(param))
+                    .toList())
+            && settings.mailbox.isEmpty(); // what arrives later has not been tried
     resolved.ifPresent(r -> Memory.requireGatherable(r.recipe().criterion(), settings.samples));
     this.memory = new Memory(model, resolved, settings.guard, settings.saved, pruned, origin);
     this.changes = new MaskChanges(settings, resolved, memory, origin, network);

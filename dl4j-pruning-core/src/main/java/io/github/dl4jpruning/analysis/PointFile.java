@@ -82,7 +82,7 @@ final class PointFile {
         new TradeOff.Point(
             number(json, "sparsity", file).doubleValue(),
             number(json, "score", file).doubleValue(),
-            json.has("standardError") ? number(json, "standardError", file).doubleValue() : 0,
+            number(json, "standardError", file).doubleValue(),
             number(json, "parameters", file).longValue(),
             number(json, "nonZeros", file).longValue(),
             json.has("macs")

@@ -38,7 +38,8 @@ public interface Score {
 
   /**
    * The fraction of examples (of time series: steps) whose class is right, 0 to 1; of networks with
-   * several outputs, at the first.
+   * several outputs, at the first. {@link #ofEach} takes steps for examples, though those of one
+   * series are alike: its standard errors are too small then.
    *
    * @param samples labelled one-hot
    * @return the score

@@ -107,7 +107,8 @@ public record SparsitySearch(
    * @param score judges it, on validation examples
    * @return every point of the folder, and the choice
    * @throws IOException if a file can't be written or read, or is of other settings
-   * @throws IllegalStateException if a score is not finite
+   * @throws IllegalStateException if a score is not finite, or has other examples for another
+   *     network
    */
   public TradeOff run(DoubleFunction<? extends Model> train, Score score) throws IOException {
     Files.createDirectories(folder);
@@ -155,6 +156,12 @@ public record SparsitySearch(
 
   /** Of the mean of the differences; 0 for one example. */
   private static double standardError(double[] dense, double[] pruned) {
+    if (pruned.length != dense.length || !Arrays.stream(pruned).allMatch(Double::isFinite)) {
+      throw new IllegalStateException(
+          "Score.ofEach gave %d values for the dense network and %d for a pruned one; they must be as"
+                  .formatted(dense.length, pruned.length)
+              + " many, and finite");
+    }
     if (dense.length < 2) {
       return 0;
     }

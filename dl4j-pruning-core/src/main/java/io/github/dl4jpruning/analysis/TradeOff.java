@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.api.Model;
  * Score over sparsity: all networks that a {@link SparsitySearch} has trained.
  *
  * @param points sparsities rising; the dense network's first
- * @param loss how far below the dense network's a score may be
+ * @param loss how far below the dense network's a score may be, one standard error of that aside
  */
 public record TradeOff(List<Point> points, double loss) {
   private static final double ROUNDING = 1e-12;

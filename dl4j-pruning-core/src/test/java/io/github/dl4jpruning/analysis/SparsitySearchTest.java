@@ -162,9 +162,9 @@ class SparsitySearchTest {
         "{\"version\": 1, \"settings\": \"seed 1\"};has no number \"sparsity\"",
         "{\"version\": 1, \"settings\": \"seed 1\", \"sparsity\": 0.5, \"score\": \"NaN\"};"
             + "has no number \"score\"",
-        "{\"version\": 1, \"settings\": \"seed 1\", \"sparsity\": 0.4, \"score\": 1,"
+        "{\"version\": 1, \"settings\": \"seed 1\", \"sparsity\": 0.4, \"score\": 1, \"standardError\": 0,"
             + " \"parameters\": 1, \"nonZeros\": 1};is of a sparsity of 0.4",
-        "{\"version\": 1, \"settings\": \"seed 1\", \"sparsity\": 0.5, \"score\": 1,"
+        "{\"version\": 1, \"settings\": \"seed 1\", \"sparsity\": 0.5, \"score\": 1, \"standardError\": 0,"
             + " \"parameters\": 1, \"nonZeros\": 1};has no network beside it",
       })
   void run_damagedFile_says(String text, String what) throws IOException {
@@ -205,6 +205,29 @@ class SparsitySearchTest {
     assertEquals(List.of(0.0, 1e-300, 0.0), List.of(read[0], read[1], read[2]));
     assertEquals(62, found.dense().nonZeros());
     assertEquals(-0.0, net.params().getDouble(0), "the network given is not changed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void run_scoreOfEachNotFinite_throws(double value) {
+    Score broken =
+        new Score() {
+          @Override
+          public double of(Model network) {
+            return 1;
+          }
+
+          @Override
+          public Optional<double[]> ofEach(Model network) {
+            return Optional.of(zeros(network) > 0 ? new double[] {1, value} : new double[] {1, 1});
+          }
+        };
+
+    assertEquals(
+        "Score.ofEach gave 2 values for the dense network and 2 for a pruned one; they must be as"
+            + " many, and finite",
+        assertThrows(IllegalStateException.class, () -> search(1).run(this::train, broken))
+            .getMessage());
   }
 
   @Test

@@ -73,6 +73,7 @@ public final class PruningBetweenFits {
    * @return to be used for all {@code fit()} calls
    * @throws IllegalArgumentException if the recipe counts iterations, or needs what only training
    *     steps show
+   * @throws IllegalStateException if the listener belongs to another network
    */
   public static PruningBetweenFits of(
       SparkDl4jMultiLayer spark, PruningListener pruner, TrainingListener... others) {
@@ -88,6 +89,7 @@ public final class PruningBetweenFits {
    * @return to be used for all {@code fit()} calls
    * @throws IllegalArgumentException if the recipe counts iterations, or needs what only training
    *     steps show
+   * @throws IllegalStateException if the listener belongs to another network
    */
   public static PruningBetweenFits of(
       SparkComputationGraph spark, PruningListener pruner, TrainingListener... others) {
@@ -96,7 +98,7 @@ public final class PruningBetweenFits {
 
   /**
    * Changes the masks if they are due, trains one epoch with them, clears what is pruned. Sets the
-   * Spark network's listeners.
+   * Spark network's listeners. If it throws, the epoch counts all the same.
    *
    * @param data the examples
    */

@@ -25,7 +25,9 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  *
  * <pre>{@code
  * var master = new PruningParameterAveraging(
- *     new ParameterAveragingTrainingMaster.Builder(batchSize).averagingFrequency(5), pruner);
+ *     new ParameterAveragingTrainingMaster.Builder(batchSize)
+ *         .batchSizePerWorker(batchSize).averagingFrequency(5).saveUpdater(true),
+ *     pruner);
  * var spark = new SparkDl4jMultiLayer(sc, net, master);
  * for (int epoch = 0; epoch < epochs; epoch++) {
  *   spark.fit(data);

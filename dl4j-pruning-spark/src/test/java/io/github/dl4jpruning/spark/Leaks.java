@@ -1,9 +1,16 @@
 package io.github.dl4jpruning.spark;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dl4jpruning.PruningListener;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.report.PruningHistory;
 import java.io.Serializable;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -31,6 +38,21 @@ final class Leaks extends BaseTrainingListener implements Serializable {
   @Override
   public void iterationDone(Model model, int iteration, int epoch) {
     LOOKS.add(look(model));
+  }
+
+  /** Every step left zeros alone, and had as many zero weights as the masks of one moment prune. */
+  static void requireNone(PruningListener pruner) {
+    Set<Integer> counts = new TreeSet<>(Set.of(0));
+    int pruned = 0;
+    for (PruningHistory.Change change : pruner.history().changes()) {
+      pruned += (int) (change.removed() - change.returned());
+      counts.add(pruned);
+    }
+    for (Look look : LOOKS) {
+      assertEquals(0, look.state());
+      assertEquals(0, look.gradient());
+      assertTrue(counts.contains(look.zeros()), () -> look.zeros() + " zeros, not of " + counts);
+    }
   }
 
   static Look look(Model model) {

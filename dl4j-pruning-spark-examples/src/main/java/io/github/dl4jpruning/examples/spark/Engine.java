@@ -36,6 +36,7 @@ enum Engine {
           new ParameterAveragingTrainingMaster.Builder(data.getNumPartitions(), Images.BATCH)
               .batchSizePerWorker(Images.BATCH)
               .averagingFrequency(STEPS_OF_A_SPLIT)
+              .saveUpdater(true) // DL4J's default, false, begins each split with no momentum
               .rddTrainingApproach(RDDTrainingApproach.Direct)
               .repartionData(Repartition.NumPartitionsWorkersDiffers);
       var trained =

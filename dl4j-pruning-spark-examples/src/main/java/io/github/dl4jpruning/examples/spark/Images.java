@@ -18,8 +18,8 @@ final class Images {
   /** Images of a minibatch. */
   static final int BATCH = 64;
 
-  /** So that no task carries more than Spark lets through. */
-  private static final int SLICES = 20;
+  /** Less than a megabyte; Spark warns of tasks that carry more. */
+  private static final int BATCHES_OF_A_SLICE = 4;
 
   private Images() {}
 
@@ -35,6 +35,7 @@ final class Images {
       JavaSparkContext spark, ImageSet images, long seed, int workers) {
     List<DataSet> batches = new ArrayList<>();
     images.iterator(BATCH, seed).forEachRemaining(batches::add);
-    return spark.parallelize(batches, SLICES).repartition(workers);
+    int slices = 1 + batches.size() / BATCHES_OF_A_SLICE;
+    return spark.parallelize(batches, slices).repartition(workers);
   }
 }

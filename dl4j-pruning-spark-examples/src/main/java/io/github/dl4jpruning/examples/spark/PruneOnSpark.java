@@ -43,9 +43,10 @@ import picocli.CommandLine.Option;
 public final class PruneOnSpark implements Callable<Integer> {
   @Option(
       names = "--master",
-      defaultValue = "local[2]",
       paramLabel = "URL",
-      description = "Spark's master. Default: local[2], two threads of this process.")
+      description =
+          "Spark's master. Default: what spark-submit says, else local[2], two threads of this"
+              + " process.")
   private String master;
 
   @Option(
@@ -158,12 +159,15 @@ public final class PruneOnSpark implements Callable<Integer> {
             .collect(Collectors.joining(" "));
     SparkConf conf =
         new SparkConf()
-            .setMaster(master)
             .setAppName("dl4j-pruning")
-            .set("spark.executor.extraJavaOptions", flags)
+            .setIfMissing("spark.executor.extraJavaOptions", flags)
             .set("spark.executorEnv.OMP_NUM_THREADS", "1")
             .set("spark.ui.enabled", "false");
-    if (master.startsWith("local")) {
+    if (master != null) {
+      conf.setMaster(master);
+    }
+    conf.setIfMissing("spark.master", "local[2]");
+    if (conf.get("spark.master").startsWith("local")) {
       conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");
     }
     settings.forEach(conf::set);

@@ -26,6 +26,7 @@ final class Cluster implements AutoCloseable {
 
   Cluster(Path folder, int workers) throws IOException, InterruptedException {
     this.folder = folder;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     Files.createDirectories(folder.resolve("jars")); // empty, but Spark looks for it
     try {
       start("master", "org.apache.spark.deploy.master.Master", "--port", "0", "--webui-port", "0");
@@ -63,6 +64,13 @@ final class Cluster implements AutoCloseable {
         "spark.driver.bindAddress=127.0.0.1",
         "--conf",
         "spark.executor.memory=700m",
+        // Both executors take part, however late one of them comes.
+        "--conf",
+        "spark.cores.max=2",
+        "--conf",
+        "spark.scheduler.minRegisteredResourcesRatio=1",
+        "--conf",
+        "spark.locality.wait=0",
         "--conf",
         "spark.executor.extraClassPath=" + System.getProperty("java.class.path"));
   }
@@ -111,10 +119,18 @@ final class Cluster implements AutoCloseable {
   /** Ends all processes, executors too. */
   @Override
   public void close() throws InterruptedException {
+    kill();
     for (Process process : processes) {
-      List<ProcessHandle> executors = process.descendants().toList();
-      process.destroyForcibly().waitFor();
-      executors.forEach(ProcessHandle::destroyForcibly);
+      process.waitFor();
     }
+  }
+
+  private void kill() {
+    List<ProcessHandle> all = new ArrayList<>();
+    for (Process process : processes) {
+      all.add(process.toHandle());
+      process.descendants().forEach(all::add);
+    }
+    all.forEach(ProcessHandle::destroyForcibly);
   }
 }
