@@ -54,12 +54,12 @@ enum CifarNet implements Architecture {
     public Model create(ISchedule learningRate, double l2, long seed) {
       GraphBuilder graph = builder(learningRate, l2, seed).graphBuilder().addInputs("image");
       graph
-          .addLayer("conv", convolution(112, 3, 2), "image")
+          .addLayer("conv", convolution(64, 3, 2), "image")
           .addLayer("pool", maxPooling(), "conv")
           .addLayer("norm", normalisation(), "pool")
           .addLayer("relu", relu(), "norm");
-      block(graph, "a", "relu", 144);
-      block(graph, "b", "a", 256);
+      block(graph, "a", "relu", 96);
+      block(graph, "b", "a", 192);
       graph.addLayer("out", softmax(), "b").setOutputs("out").setInputTypes(INPUT);
       ComputationGraph network = new ComputationGraph(graph.build());
       network.init();
