@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.solvers.accumulation.encoding.threshold.AdaptiveThresholdAlgorithm;
@@ -38,6 +39,8 @@ enum Engine {
               .averagingFrequency(STEPS_OF_A_SPLIT)
               .saveUpdater(true) // DL4J's default, false, begins each split with no momentum
               .rddTrainingApproach(RDDTrainingApproach.Direct)
+              // Each split looks through all data: serialized, as by default, that is slow.
+              .storageLevel(StorageLevel.MEMORY_ONLY())
               .repartionData(Repartition.NumPartitionsWorkersDiffers);
       var trained =
           new SparkDl4jMultiLayer(spark, net, new PruningParameterAveraging(builder, pruner));
