@@ -156,7 +156,7 @@ public final class EngineTable implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Default: 1.")
   private long seed;
 
-  @Option(names = "--epochs", defaultValue = "5", paramLabel = "N", description = "Default: 5.")
+  @Option(names = "--epochs", defaultValue = "12", paramLabel = "N", description = "Default: 12.")
   private int epochs;
 
   @Option(names = "--images", paramLabel = "N", description = "Use the first N training images.")
