@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -61,8 +62,10 @@ class ClusterTest {
   /** After a failure, the job may still be there, and there is room for one. */
   @AfterEach
   void endJob() throws InterruptedException {
+    driver.join(TimeUnit.SECONDS.toMillis(10));
     if (driver.isAlive()) {
-      SparkContext.getOrCreate().stop();
+      // The job's context; settings are for a new one, should the job have ended just now.
+      SparkContext.getOrCreate(new SparkConf().setMaster("local").setAppName("end")).stop();
       driver.join(TimeUnit.MINUTES.toMillis(1));
     }
   }
