@@ -33,7 +33,6 @@ final class MaskChanges {
   private final Model network;
   private final Optional<Mailbox> mailbox;
   private volatile MaskStore masks;
-  private volatile long version;
   private volatile Optional<Decided> ahead = Optional.empty();
 
   /**
@@ -66,9 +65,9 @@ final class MaskChanges {
     return mailbox.map(Mailbox::masks).orElse(masks);
   }
 
-  /** How often they have changed. */
+  /** Grows with each change. */
   long version() {
-    return version;
+    return diary.history().changes().size();
   }
 
   /** Whether they are decided in another process, and other processes' updates arrive here. */
@@ -183,11 +182,9 @@ final class MaskChanges {
   }
 
   /** Lets masks hold from now on. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread decides
   void adopt(Timetable table, MaskStore after, Duration took) {
     MaskStore before = masks;
     masks = after;
-    version++;
     table.passed(PruningStatus.State.RUNNING);
     if (table.isComplete()) {
       memory.forgetSignals();

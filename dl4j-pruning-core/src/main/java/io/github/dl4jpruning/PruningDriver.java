@@ -107,8 +107,12 @@ public final class PruningDriver {
     Pruner.apply(network, run.masks());
   }
 
-  /** The {@code fit()} is over; an unfinished schedule says so in the log. */
+  /**
+   * The {@code fit()} is over, and the network has the result. Pruned positions are cleared; an
+   * unfinished schedule says so in the log.
+   */
   public void fitEnds() {
+    Pruner.apply(network, run.masks());
     run.epochEnded();
   }
 

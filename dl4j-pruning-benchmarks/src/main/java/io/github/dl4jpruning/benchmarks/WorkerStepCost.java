@@ -115,52 +115,11 @@ public final class WorkerStepCost implements Callable<Integer> {
     }
 
     BaseTrainingListener before() {
-      return new BaseTrainingListener() {
-        @Override
-        public void onForwardPass(Model model, List<INDArray> activations) {
-          start();
-        }
-
-        @Override
-        public void onBackwardPass(Model model) {
-          start();
-        }
-
-        @Override
-        public void onGradientCalculation(Model model) {
-          start();
-        }
-
-        @Override
-        public void iterationDone(Model model, int iteration, int epoch) {
-          start();
-        }
-      };
+      return new Edge(this::start, () -> {});
     }
 
     BaseTrainingListener behind() {
-      return new BaseTrainingListener() {
-        @Override
-        public void onForwardPass(Model model, List<INDArray> activations) {
-          stop();
-        }
-
-        @Override
-        public void onBackwardPass(Model model) {
-          stop();
-        }
-
-        @Override
-        public void onGradientCalculation(Model model) {
-          stop();
-        }
-
-        @Override
-        public void iterationDone(Model model, int iteration, int epoch) {
-          stop();
-          stepEnded();
-        }
-      };
+      return new Edge(this::stop, this::stepEnded);
     }
 
     private void start() {
@@ -188,6 +147,38 @@ public final class WorkerStepCost implements Callable<Integer> {
 
     double[] shares() {
       return seen.stream().mapToDouble(step -> step[0] / step[1]).toArray();
+    }
+  }
+
+  /** Runs one task in each callback of a step, and another after the last one. */
+  private static final class Edge extends BaseTrainingListener {
+    private final Runnable each;
+    private final Runnable end;
+
+    Edge(Runnable each, Runnable end) {
+      this.each = each;
+      this.end = end;
+    }
+
+    @Override
+    public void onForwardPass(Model model, List<INDArray> activations) {
+      each.run();
+    }
+
+    @Override
+    public void onBackwardPass(Model model) {
+      each.run();
+    }
+
+    @Override
+    public void onGradientCalculation(Model model) {
+      each.run();
+    }
+
+    @Override
+    public void iterationDone(Model model, int iteration, int epoch) {
+      each.run();
+      end.run();
     }
   }
 }

@@ -112,46 +112,70 @@ public record SparsitySearch(
    */
   public TradeOff run(DoubleFunction<? extends Model> train, Score score) throws IOException {
     Files.createDirectories(folder);
-    SortedMap<Double, TradeOff.Point> points = PointFile.readAll(folder, settings);
-    TradeOff.Point dense = point(0, points, train, score, Optional.empty());
-    Optional<double[]> denseEach = score.ofEach(dense.network(folder));
+    Points points = new Points(train, score);
+    TradeOff dense = new TradeOff(List.of(points.at(0)), loss);
     int passes = -1;
     int fails = sparsities.size();
     while (fails - passes > 1) {
       int middle = (passes + fails) / 2;
-      TradeOff.Point point = point(sparsities.get(middle), points, train, score, denseEach);
-      if (new TradeOff(List.of(dense), loss).isWithin(point)) {
+      if (dense.isWithin(points.at(sparsities.get(middle)))) {
         passes = middle;
       } else {
         fails = middle;
       }
     }
-    return new TradeOff(new ArrayList<>(points.values()), loss);
+    return new TradeOff(new ArrayList<>(points.all.values()), loss);
   }
 
-  private TradeOff.Point point(
-      double sparsity,
-      SortedMap<Double, TradeOff.Point> points,
-      DoubleFunction<? extends Model> train,
-      Score score,
-      Optional<double[]> dense)
-      throws IOException {
-    TradeOff.Point point = points.get(sparsity);
-    if (point == null) {
-      Model network = train.apply(sparsity);
+  /** The folder's points; those that are not there are made. */
+  private final class Points {
+    private final DoubleFunction<? extends Model> train;
+    private final Score score;
+    private final SortedMap<Double, TradeOff.Point> all;
+    private Optional<Optional<double[]>> denseScores = Optional.empty();
+
+    Points(DoubleFunction<? extends Model> train, Score score) throws IOException {
+      this.train = train;
+      this.score = score;
+      this.all = PointFile.readAll(folder, settings);
+    }
+
+    TradeOff.Point at(double sparsity) throws IOException {
+      TradeOff.Point point = all.get(sparsity);
+      if (point == null) {
+        Model network = train.apply(sparsity);
+        point =
+            TradeOff.Point.of(
+                sparsity, finiteScore(sparsity, network), error(sparsity, network), network);
+        PointFile.write(folder, settings, point, network);
+        all.put(sparsity, point);
+      }
+      observer.accept(point);
+      return point;
+    }
+
+    private double finiteScore(double sparsity, Model network) {
       double value = score.of(network);
       if (!Double.isFinite(value)) {
         throw new IllegalStateException(
             "The score is %s at a sparsity of %s; it must be finite".formatted(value, sparsity));
       }
-      double error =
-          dense.flatMap(d -> score.ofEach(network).map(e -> standardError(d, e))).orElse(0.0);
-      point = TradeOff.Point.of(sparsity, value, error, network);
-      PointFile.write(folder, settings, point, network);
-      points.put(sparsity, point);
+      return value;
     }
-    observer.accept(point);
-    return point;
+
+    /** Of a network's difference from the dense one; that of the dense one itself is 0. */
+    private double error(double sparsity, Model network) throws IOException {
+      if (sparsity == 0) {
+        return 0;
+      }
+      if (denseScores.isEmpty()) {
+        denseScores = Optional.of(score.ofEach(all.get(0.0).network(folder)));
+      }
+      return denseScores
+          .get()
+          .flatMap(dense -> score.ofEach(network).map(each -> standardError(dense, each)))
+          .orElse(0.0);
+    }
   }
 
   /** Of the mean of the differences; 0 for one example. */

@@ -1,6 +1,5 @@
 package io.github.dl4jpruning.spark;
 
-import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.PruningDriver;
 import io.github.dl4jpruning.PruningListener;
 import io.github.dl4jpruning.schedule.Cadence;
@@ -30,8 +29,6 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 public final class PruningBetweenFits {
   private final PruningDriver driver;
-  private final PruningListener pruner;
-  private final Model network;
   private final SparkListenable engine;
   private final List<TrainingListener> listeners = new ArrayList<>();
   private final Training training;
@@ -57,8 +54,6 @@ public final class PruningBetweenFits {
     }
     this.driver = PruningDriver.of(pruner, network);
     this.engine = engine;
-    this.network = network;
-    this.pruner = pruner;
     this.training = training;
     this.listeners.add(pruner);
     this.listeners.addAll(others);
@@ -106,7 +101,6 @@ public final class PruningBetweenFits {
     driver.fitStarts();
     engine.setListeners(listeners);
     training.fit(data);
-    Pruner.apply(network, pruner.masks());
     driver.fitEnds();
   }
 }

@@ -5,13 +5,14 @@ import io.github.dl4jpruning.PruningListener;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.examples.data.ImageSource;
 import io.github.dl4jpruning.examples.data.TrainTest;
+import io.github.dl4jpruning.io.AtomicFile;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -188,9 +189,8 @@ public final class EngineTable implements Callable<Integer> {
     }
     Run run = run(images, count == null ? images.train() : images.train().first(count));
     Files.createDirectories(out);
-    Path temporary = Files.createTempFile(out, file.getFileName().toString(), ".tmp");
-    Files.writeString(temporary, JSON.writeValueAsString(run) + "\n");
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    byte[] json = (JSON.writeValueAsString(run) + "\n").getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(file, target -> target.write(json));
     System.out.println(run);
     return 0;
   }
