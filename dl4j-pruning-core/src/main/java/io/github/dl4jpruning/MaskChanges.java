@@ -3,7 +3,6 @@ package io.github.dl4jpruning;
 import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.mask.MaskStore;
-import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.Survivors;
@@ -11,7 +10,6 @@ import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.report.PruningHistory;
 import io.github.dl4jpruning.select.Growth;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -137,9 +135,7 @@ final class MaskChanges {
     ResolvedRecipe recipe = resolved.orElseThrow();
     Survivors positions = origin.positions();
     float[] weights = hidden.orElseGet(() -> model.flatParams().toFloatVector());
-    List<ModelParam> pruned =
-        recipe.params().stream().map(param -> model.param(param.key())).toList();
-    diary.changeComes(weights, pruned, masks);
+    diary.changeComes(weights, recipe.paramsIn(model), masks);
     MaskStore decided =
         new Decision(
                 origin,

@@ -59,10 +59,7 @@ final class PruningRun implements TrainingStep {
 
   /** The parameters of this network that the recipe prunes. */
   private List<ModelParam> prunedParams() {
-    return resolved.stream()
-        .flatMap(r -> r.params().stream())
-        .map(param -> model.param(param.key()))
-        .toList();
+    return resolved.map(r -> r.paramsIn(model)).orElse(List.of());
   }
 
   /** The recipe's penalties, with arrays of their own. */

@@ -9,17 +9,19 @@ import io.github.dl4jpruning.select.Amount;
 import io.github.dl4jpruning.select.MaskSelector;
 import io.github.dl4jpruning.structure.Granularity;
 import io.github.dl4jpruning.structure.Pool;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * A recipe applied to one network: explicit lists instead of filters.
  *
  * @param recipe where it comes from
  * @param groups the parameters of each target, in the recipe's order, the default last; none empty
- * @param leftAlone all other parameters, each with the reason
+ * @param leftAlone all parameters whose outputs stay, each with the reason
  * @param macs multiply-accumulate operations per weight, by parameter key; empty if no amount
  *     counts them
  */
@@ -109,6 +111,16 @@ public record ResolvedRecipe(
    */
   public List<ModelParam> params() {
     return groups.stream().flatMap(group -> group.params().stream()).distinct().toList();
+  }
+
+  /**
+   * The same parameters in another network, such as what is left of the first one.
+   *
+   * @param model has a parameter of each key
+   * @return group by group
+   */
+  public List<ModelParam> paramsIn(PrunableModel model) {
+    return params().stream().map(param -> model.param(param.key())).toList();
   }
 
   /**
@@ -205,7 +217,7 @@ public record ResolvedRecipe(
     return at < cadence.last() ? Math.min(at + cadence.every(), cadence.last()) : at + 1;
   }
 
-  /** One line per group and per parameter left alone. */
+  /** One line per group, and one per reason to leave parameters alone. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
@@ -220,7 +232,15 @@ public record ResolvedRecipe(
               group.amount(),
               group.schedule()));
     }
-    leftAlone.forEach(left -> text.append("leave ").append(left).append(System.lineSeparator()));
+    leftAlone.stream()
+        .collect(
+            Collectors.groupingBy(
+                LeftAlone::reason,
+                LinkedHashMap::new,
+                Collectors.mapping(LeftAlone::param, Collectors.toList())))
+        .forEach(
+            (reason, params) ->
+                text.append(String.format(Locale.ROOT, "leave (%s): %s%n", params, reason)));
     return text.toString().stripTrailing();
   }
 }

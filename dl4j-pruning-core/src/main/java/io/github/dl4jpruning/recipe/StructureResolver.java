@@ -35,7 +35,7 @@ final class StructureResolver {
     recipe.amount().ifPresent(amount -> byTarget.put(Optional.empty(), new ArrayList<>()));
     StructureGraph graph = StructureGraph.of(model, recipe.inputTypes().toArray(new InputType[0]));
     Map<ModelParam, String> reasons = new LinkedHashMap<>();
-    Set<ModelParam> scored = new HashSet<>();
+    Set<ModelParam> pruned = new HashSet<>();
     int before = 0;
     for (StructureGroup group : graph.groups()) {
       Pool pool = Pool.of(group, before, (Structure) recipe.granularity());
@@ -44,12 +44,15 @@ final class StructureResolver {
         pool.scored().forEach(param -> reasons.put(param, reason.get()));
       } else {
         byTarget.get(targetOf(pool)).add(pool);
-        scored.addAll(pool.scored());
+        pruned.addAll(pool.scored());
+        group.slices().stream()
+            .filter(slice -> slice.role() != Role.READS)
+            .forEach(slice -> pruned.add(slice.param()));
         before += group.size();
       }
     }
     for (ModelParam param : model.params()) {
-      if (!scored.contains(param)) {
+      if (!pruned.contains(param)) {
         leftAlone.add(new LeftAlone(param, reason(param, graph, reasons)));
       }
     }
@@ -60,6 +63,7 @@ final class StructureResolver {
     return byTarget;
   }
 
+  /** What no group scores, and whose outputs none removes. */
   List<LeftAlone> leftAlone() {
     return leftAlone;
   }

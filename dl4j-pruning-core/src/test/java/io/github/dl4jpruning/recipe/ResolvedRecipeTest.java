@@ -319,7 +319,7 @@ class ResolvedRecipeTest {
   // ---- text
 
   @Test
-  void toString_groupsAndLeftAlone_oneLineEach() {
+  void toString_groupsAndReasons_oneLineEach() {
     ResolvedRecipe resolved =
         of(
             base()
@@ -333,10 +333,9 @@ class ResolvedRecipeTest {
             "prune layer out ([3_W[10, 3]]): Sparsity[value=0.5] by Constant[]",
             "prune all other weights ([2_W[2, 10]]): Sparsity[value=0.9] by"
                 + " Polynomial[power=3.0, initial=0.0]",
-            "leave 0_W[2, 1, 2, 2]: left alone by the recipe",
-            "leave 0_b[1, 2]: bias",
-            "leave 1_gamma[1, 2]: normalisation",
-            "leave 2_b[1, 10]: bias"),
+            "leave ([0_W[2, 1, 2, 2]]): left alone by the recipe",
+            "leave ([0_b[1, 2], 2_b[1, 10]]): bias",
+            "leave ([1_gamma[1, 2]]): normalisation"),
         resolved.toString().lines().toList());
   }
 

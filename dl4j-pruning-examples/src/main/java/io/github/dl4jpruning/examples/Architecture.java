@@ -6,12 +6,20 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.schedule.ISchedule;
 
-/** A network to train: one of {@link LeNet} or {@link CifarNet}, each known by its name. */
-interface Architecture {
-  /** The name for people. */
+/** A network to train: a {@link LeNet} or one for CIFAR-10, each known by its name. */
+public interface Architecture {
+  /**
+   * The name for people.
+   *
+   * @return such as {@code LeNet-5}
+   */
   String title();
 
-  /** Adam's at the start, chosen on validation images with minibatches of 64. */
+  /**
+   * Adam's at the start, chosen on validation images with minibatches of 64.
+   *
+   * @return above 0
+   */
   double learningRate();
 
   /**
@@ -28,6 +36,8 @@ interface Architecture {
    * Finds one by its name.
    *
    * @param name as it prints
+   * @return the network
+   * @throws IllegalArgumentException if there is none of that name
    */
   @JsonCreator
   static Architecture named(String name) {

@@ -21,7 +21,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  * The two networks on which pruning papers are compared since Han et al. (2015), for 28×28 grey
  * images in ten classes.
  */
-enum LeNet implements Architecture {
+public enum LeNet implements Architecture {
   /** Caffe's: two 5×5 convolutions, each with max pooling, and two dense layers. */
   LENET5("LeNet-5", 0.003) {
     @Override

@@ -2,6 +2,7 @@ package io.github.dl4jpruning.examples.spark;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.dl4jpruning.PruningListener;
+import io.github.dl4jpruning.examples.LeNet;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.examples.data.ImageSource;
 import io.github.dl4jpruning.examples.data.TrainTest;
@@ -48,7 +49,6 @@ public final class EngineTable implements Callable<Integer> {
   private static final int WORKERS = 2;
   private static final int STEPS_OF_A_ROUND = 5;
   private static final int HALVINGS = 6;
-  private static final double LEARNING_RATE = 0.002;
   private static final JsonMapper JSON = new JsonMapper();
 
   /** Who trains. */
@@ -89,12 +89,10 @@ public final class EngineTable implements Callable<Integer> {
       void fit(
           MultiLayerNetwork net, PruningListener pruner, ImageSet train, long seed, int epochs) {
         SparkConf conf =
-            new SparkConf()
+            PruneOnSpark.onLoopback(new SparkConf())
                 .setMaster("local[2]")
                 .setAppName("engine-table")
-                .set("spark.ui.enabled", "false")
-                .set("spark.driver.host", "127.0.0.1")
-                .set("spark.driver.bindAddress", "127.0.0.1");
+                .set("spark.ui.enabled", "false");
         try (JavaSparkContext spark = new JavaSparkContext(conf)) {
           var data = Images.distribute(spark, train, seed, WORKERS);
           Engine.AVERAGING.fit(spark, net, pruner, data, epochs);
@@ -198,10 +196,14 @@ public final class EngineTable implements Callable<Integer> {
   private Run run(TrainTest images, ImageSet train) {
     int steps = epochs * ((train.count() + Images.BATCH - 1) / Images.BATCH) / by.workers();
     MultiLayerNetwork net =
-        PruneOnSpark.network(
-            seed,
+        LeNet.LENET300.create(
             new StepSchedule(
-                ScheduleType.ITERATION, LEARNING_RATE, 0.5, Math.max(1, steps / HALVINGS)));
+                ScheduleType.ITERATION,
+                LeNet.LENET300.learningRate(),
+                0.5,
+                Math.max(1, steps / HALVINGS)),
+            PruneOnSpark.L2,
+            seed);
     PruningListener pruner =
         sparsity == 0
             ? PruningListener.keep(MaskStore.empty())

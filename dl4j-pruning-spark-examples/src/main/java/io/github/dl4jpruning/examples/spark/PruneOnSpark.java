@@ -1,8 +1,8 @@
 package io.github.dl4jpruning.examples.spark;
 
 import io.github.dl4jpruning.PruningListener;
+import io.github.dl4jpruning.examples.LeNet;
 import io.github.dl4jpruning.examples.data.ImageSet;
-import io.github.dl4jpruning.examples.data.ImageShape;
 import io.github.dl4jpruning.examples.data.TrainTest;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import java.io.IOException;
@@ -17,18 +17,11 @@ import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.evaluation.classification.Evaluation;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.schedule.FixedSchedule;
-import org.nd4j.linalg.schedule.ISchedule;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,6 +34,9 @@ import picocli.CommandLine.Option;
     usageHelpAutoWidth = true,
     description = "Trains LeNet-300-100 on Spark, and prunes it meanwhile.")
 public final class PruneOnSpark implements Callable<Integer> {
+  /** So that magnitude tells more about weights. */
+  static final double L2 = 1e-4;
+
   @Option(
       names = "--master",
       paramLabel = "URL",
@@ -136,7 +132,8 @@ public final class PruneOnSpark implements Callable<Integer> {
   record Trained(MultiLayerNetwork net, PruningListener pruner) {}
 
   Trained train(ImageSet images) {
-    MultiLayerNetwork net = network(1, new FixedSchedule(0.002));
+    LeNet lenet = LeNet.LENET300;
+    MultiLayerNetwork net = lenet.create(new FixedSchedule(lenet.learningRate()), L2, 1);
     PruningListener pruner =
         new PruningListener(
             PruningRecipe.builder()
@@ -168,31 +165,14 @@ public final class PruneOnSpark implements Callable<Integer> {
     }
     conf.setIfMissing("spark.master", "local[2]");
     if (conf.get("spark.master").startsWith("local")) {
-      conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");
+      onLoopback(conf);
     }
     settings.forEach(conf::set);
     return conf;
   }
 
-  static MultiLayerNetwork network(long seed, ISchedule learningRate) {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            new NeuralNetConfiguration.Builder()
-                .seed(seed)
-                .updater(new Adam(learningRate))
-                .l2(1e-4)
-                .activation(Activation.RELU)
-                .list()
-                .layer(new DenseLayer.Builder().nOut(300).build())
-                .layer(new DenseLayer.Builder().nOut(100).build())
-                .layer(
-                    new OutputLayer.Builder()
-                        .nOut(ImageSet.CLASSES)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .setInputType(InputType.feedForward(ImageShape.DIGITS.values()))
-                .build());
-    network.init();
-    return network;
+  /** With the executors in this process, no other machine has to reach it. */
+  static SparkConf onLoopback(SparkConf conf) {
+    return conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");
   }
 }
