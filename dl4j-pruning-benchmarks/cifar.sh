@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # The CIFAR-10 table of docs/benchmarks.md: three seeds of the CNN dense, with 50 % and 80 % of its
-# weights pruned, with half of its filters pruned, and half as wide from scratch; one seed of the ResNet
-# dense, with half of its filters, and half as wide. Images are shown as they are. Two runs at a time, with
+# weights pruned, with half of its filters pruned, and half as wide from scratch; the ResNet dense and with
+# half of its filters, and one seed of it half as wide. Images are shown as they are. Two runs at a time, with
 # one OpenMP thread each, since DL4J gains nothing from a second one. Every finished run leaves a file; what
 # has one is not run again.
 #
 #   dl4j-pruning-benchmarks/cifar.sh [--choices] [--data DIR] [--out DIR]
 #
-# --choices  instead, seed 1 of the CNN on 5,000 validation images, to choose settings by
+# --choices  instead, seed 1 on 5,000 validation images, to choose settings by
 # --data  folder with CIFAR-10's binary files or archive; else DL4J's cache, else a download
 # --out   results and logs; default dl4j-pruning-benchmarks/target/cifar-table
 set -euo pipefail
@@ -21,10 +21,10 @@ table_runs() {
     echo "$plain --model cnn --seed $seed --run weights --sparsity 0.8"
     echo "$plain --model cnn --seed $seed --run filters"
     echo "$plain --model cnn --seed $seed --run scratch"
+    echo "$plain --model resnet --seed $seed --run dense"
+    echo "$plain --model resnet --seed $seed --run filters"
   done
-  for run in dense filters scratch; do
-    echo "$plain --model resnet --seed 1 --run $run"
-  done
+  echo "$plain --model resnet --seed 1 --run scratch"
 }
 choice_runs() {
   echo "$plain --evaluate-on validation --run dense"
@@ -32,6 +32,9 @@ choice_runs() {
   echo "$plain --evaluate-on validation --run scratch"
   echo "$plain --evaluate-on validation --run weights --sparsity 0.5"
   echo "$plain --evaluate-on validation --run weights --sparsity 0.8"
+  echo "$plain --evaluate-on validation --model resnet --run dense"
+  echo "$plain --evaluate-on validation --model resnet --run filters"
+  echo "$plain --evaluate-on validation --model resnet --run filters --criterion magnitude --begin 0.05 --end 0.35"
 }
 
 main=CifarTable

@@ -23,6 +23,13 @@ public interface Architecture {
   double learningRate();
 
   /**
+   * The weight of half the sum of squared weights in the loss, chosen likewise.
+   *
+   * @return at least 0
+   */
+  double l2();
+
+  /**
    * Builds the network with random weights, trained by Adam. Its input is flat images.
    *
    * @param learningRate by iteration

@@ -86,7 +86,8 @@ public final class ChooseSparsity implements Callable<Integer> {
     TrainTest all = digits.load();
     ImageSet.Split images = all.train().split(all.train().count() / VALIDATION_SHARE, seed);
     TrainingPlan plan =
-        new TrainingPlan(LeNet.LENET300, epochs, 64, LeNet.LENET300.learningRate(), 1e-4, seed);
+        new TrainingPlan(
+            LeNet.LENET300, epochs, 64, LeNet.LENET300.learningRate(), LeNet.LENET300.l2(), seed);
     Trainer trainer = new Trainer(plan, images.train(), Optional.empty(), 0);
     DoubleFunction<Model> train =
         sparsity ->

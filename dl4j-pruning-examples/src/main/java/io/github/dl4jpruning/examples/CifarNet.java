@@ -34,7 +34,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  */
 enum CifarNet implements Architecture {
   /** Three convolutions, one after the other; a MultiLayerNetwork. */
-  CNN("CNN", 0.003, 8) {
+  CNN("CNN", 0.003, 1e-4, 8) {
     @Override
     public Model create(ISchedule learningRate, double l2, long seed) {
       ListBuilder list = builder(learningRate, l2, seed).list();
@@ -49,17 +49,17 @@ enum CifarNet implements Architecture {
   },
 
   /** Two blocks with shortcuts (He et al. 2016), each with half the side; a graph. */
-  RESNET("ResNet", 0.003, 8) {
+  RESNET("ResNet", 0.003, 1e-3, 8) {
     @Override
     public Model create(ISchedule learningRate, double l2, long seed) {
       GraphBuilder graph = builder(learningRate, l2, seed).graphBuilder().addInputs("image");
       graph
-          .addLayer("conv", convolution(64, 3, 2), "image")
+          .addLayer("conv", convolution(112, 3, 2), "image")
           .addLayer("pool", maxPooling(), "conv")
           .addLayer("norm", normalisation(), "pool")
           .addLayer("relu", relu(), "norm");
-      block(graph, "a", "relu", 96);
-      block(graph, "b", "a", 192);
+      block(graph, "a", "relu", 144);
+      block(graph, "b", "a", 256);
       graph.addLayer("out", softmax(), "b").setOutputs("out").setInputTypes(INPUT);
       ComputationGraph network = new ComputationGraph(graph.build());
       network.init();
@@ -76,11 +76,13 @@ enum CifarNet implements Architecture {
 
   private final String title;
   private final double learningRate;
+  private final double l2;
   private final int epochs;
 
-  CifarNet(String title, double learningRate, int epochs) {
+  CifarNet(String title, double learningRate, double l2, int epochs) {
     this.title = title;
     this.learningRate = learningRate;
+    this.l2 = l2;
     this.epochs = epochs;
   }
 
@@ -90,16 +92,16 @@ enum CifarNet implements Architecture {
   }
 
   /**
-   * When the first pieces go, as a fraction of the training: filters early, so that most of it is
-   * of the smaller network; weights late, when magnitudes tell more and steps are small.
+   * When pieces go, and which ones first: weights late, when magnitudes tell more and steps are
+   * small; filters early or in the middle, so that much of the training is of the smaller network.
    */
-  static double pruningBegins(PruningPlan.What what) {
-    return what == PruningPlan.What.FILTERS ? 0.05 : 0.5;
-  }
-
-  /** When the last ones go. */
-  static double pruningEnds(PruningPlan.What what) {
-    return what == PruningPlan.What.FILTERS ? 0.35 : 0.9;
+  PruningPlan.Usual pruning(PruningPlan.What what) {
+    if (what == PruningPlan.What.WEIGHTS) {
+      return new PruningPlan.Usual(0.5, 0.9, PruningPlan.Score.MAGNITUDE);
+    }
+    return this == CNN
+        ? new PruningPlan.Usual(0.05, 0.35, PruningPlan.Score.MAGNITUDE)
+        : new PruningPlan.Usual(0.3, 0.7, PruningPlan.Score.TAYLOR);
   }
 
   @Override
@@ -110,6 +112,11 @@ enum CifarNet implements Architecture {
   @Override
   public double learningRate() {
     return learningRate;
+  }
+
+  @Override
+  public double l2() {
+    return l2;
   }
 
   /** The name on the command line. */

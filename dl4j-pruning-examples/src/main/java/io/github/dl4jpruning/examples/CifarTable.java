@@ -71,16 +71,16 @@ public final class CifarTable implements Callable<Integer> {
       names = "--begin",
       paramLabel = "F",
       description =
-          "Pruning begins after this fraction of the training. Default: 0.05 for filters, 0.5 for"
-              + " weights.")
+          "Pruning begins after this fraction of the training. Default: 0.05 for filters, of resnet"
+              + " 0.3, and 0.5 for weights.")
   private Double begin;
 
   @Option(
       names = "--end",
       paramLabel = "F",
       description =
-          "Pruning ends after this fraction of the training. Default: 0.35 for filters, 0.9 for"
-              + " weights.")
+          "Pruning ends after this fraction of the training. Default: 0.35 for filters, of resnet"
+              + " 0.7, and 0.9 for weights.")
   private Double end;
 
   @Mixin private LatencyOptions latency;
@@ -110,11 +110,14 @@ public final class CifarTable implements Callable<Integer> {
   }
 
   private PruningPlan plan() {
+    PruningPlan.Usual usual = model.pruning(run.what());
     return pruning.plan(
         run.what(),
         sparsity,
-        begin == null ? CifarNet.pruningBegins(run.what()) : begin,
-        end == null ? CifarNet.pruningEnds(run.what()) : end,
+        new PruningPlan.Usual(
+            begin == null ? usual.begin() : begin,
+            end == null ? usual.end() : end,
+            usual.criterion()),
         table.changes());
   }
 }

@@ -42,6 +42,8 @@ public enum LeNet implements Architecture {
     }
   };
 
+  private static final double L2 = 1e-4;
+
   private final String title;
   private final double learningRate;
 
@@ -60,6 +62,11 @@ public enum LeNet implements Architecture {
   @Override
   public double learningRate() {
     return learningRate;
+  }
+
+  @Override
+  public double l2() {
+    return L2;
   }
 
   @Override

@@ -72,7 +72,11 @@ public final class MnistTable implements Callable<Integer> {
         training.plan(model, passes, table.batch(), model.learningRate()),
         sparsity == null
             ? null
-            : pruning.plan(PruningPlan.What.WEIGHTS, sparsity, begin, end, table.changes()),
+            : pruning.plan(
+                PruningPlan.What.WEIGHTS,
+                sparsity,
+                new PruningPlan.Usual(begin, end, PruningPlan.Score.MAGNITUDE),
+                table.changes()),
         false,
         Augmentation.NONE);
   }

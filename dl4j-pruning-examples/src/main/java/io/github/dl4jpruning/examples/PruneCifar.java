@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     description = {
       "Trains a network on pictures in colour, trains it again while pruning it, and compares.",
-      "Filters go during the first part of the training; then the network is made smaller, and the"
+      "Filters go while it trains; then the network is made smaller, and the"
           + " rest of the training fine-tunes the small one. Its control is a network of the same"
           + " size trained from scratch.%n"
     })
@@ -124,12 +124,7 @@ public final class PruneCifar implements Callable<Integer> {
       plans =
           new RunOptions.Plans(
               training.plan(model, epochs(), batch, model.learningRate()),
-              pruning.plan(
-                  what,
-                  sparsity,
-                  CifarNet.pruningBegins(what),
-                  CifarNet.pruningEnds(what),
-                  MASK_CHANGES),
+              pruning.plan(what, sparsity, model.pruning(what), MASK_CHANGES),
               augmentation.augmentation());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 public final class PruneMnist implements Callable<Integer> {
   private static final int MASK_CHANGES = 50;
   private static final double DRAWN_LEARNING_RATE = 0.002;
-  private static final double PRUNING_BEGINS = 0.25;
-  private static final double PRUNING_ENDS = 0.6;
+  private static final PruningPlan.Usual PRUNING =
+      new PruningPlan.Usual(0.25, 0.6, PruningPlan.Score.MAGNITUDE);
 
   @Spec private CommandSpec spec;
 
@@ -104,8 +104,7 @@ public final class PruneMnist implements Callable<Integer> {
       plans =
           new RunOptions.Plans(
               trainingOptions.plan(model, epochs(), batch(), learningRate()),
-              options.plan(
-                  PruningPlan.What.WEIGHTS, sparsity, PRUNING_BEGINS, PRUNING_ENDS, MASK_CHANGES),
+              options.plan(PruningPlan.What.WEIGHTS, sparsity, PRUNING, MASK_CHANGES),
               Augmentation.NONE);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

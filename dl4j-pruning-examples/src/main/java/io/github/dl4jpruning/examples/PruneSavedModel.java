@@ -129,7 +129,8 @@ public final class PruneSavedModel implements Callable<Integer> {
 
   private Path trainAndSave(ImageSet train) throws IOException {
     TrainingPlan plan =
-        new TrainingPlan(LeNet.LENET300, 8, BATCH, LeNet.LENET300.learningRate(), 1e-4, 1);
+        new TrainingPlan(
+            LeNet.LENET300, 8, BATCH, LeNet.LENET300.learningRate(), LeNet.LENET300.l2(), 1);
     Model trained = new Trainer(plan, train, Optional.empty(), 0).dense(now -> {}).network();
     Path file = folder.resolve("dense.zip");
     ModelSerializer.writeModel(trained, file.toFile(), false);

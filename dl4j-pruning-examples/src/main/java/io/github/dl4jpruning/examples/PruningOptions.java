@@ -24,11 +24,10 @@ final class PruningOptions {
 
   @Option(
       names = "--criterion",
-      defaultValue = "magnitude",
       paramLabel = "NAME",
       description =
           "Which weights go first: magnitude, random, gradient, saliency, taylor, movement, obd or"
-              + " wanda. Default: magnitude.")
+              + " wanda. Default: magnitude; of the resnet's filters, taylor.")
   private PruningPlan.Score criterion;
 
   @Option(
@@ -42,18 +41,18 @@ final class PruningOptions {
   private Method method;
 
   /** The plan; see {@link PruningPlan} for the ranges. */
-  PruningPlan plan(PruningPlan.What what, double sparsity, double begin, double end, int changes) {
-    PruningPlan.Split usual =
+  PruningPlan plan(PruningPlan.What what, double sparsity, PruningPlan.Usual usual, int changes) {
+    PruningPlan.Split split =
         what == PruningPlan.What.FILTERS ? PruningPlan.Split.UNIFORM : PruningPlan.Split.GLOBAL;
     return new PruningPlan(
         what,
         sparsity,
         schedule,
-        allocation == null ? usual : allocation,
-        criterion,
+        allocation == null ? split : allocation,
+        criterion == null ? usual.criterion() : criterion,
         method,
-        begin,
-        end,
+        usual.begin(),
+        usual.end(),
         changes);
   }
 }

@@ -131,6 +131,15 @@ record PruningPlan(
     }
   }
 
+  /**
+   * What holds unless the command line says otherwise.
+   *
+   * @param begin as {@link PruningPlan#begin}
+   * @param end as {@link PruningPlan#end}
+   * @param criterion as {@link PruningPlan#criterion}
+   */
+  record Usual(double begin, double end, Score criterion) {}
+
   PruningPlan {
     what = what == null ? What.WEIGHTS : what;
     if (what == What.FILTERS && method != Method.PRUNE) {

@@ -21,15 +21,20 @@ final class TrainingOptions {
 
   @Option(
       names = "--l2",
-      defaultValue = "0.0001",
       paramLabel = "R",
       description =
-          "Pulls weights towards 0, so that magnitude tells more about them. Default: 0.0001.")
-  private double l2;
+          "Pulls weights towards 0, so that magnitude tells more about them. Default: 0.001 for"
+              + " resnet, else 0.0001.")
+  private Double l2;
 
   /** The plan; see {@link TrainingPlan} for the ranges. */
   TrainingPlan plan(Architecture model, int epochs, int batch, double usualLearningRate) {
     return new TrainingPlan(
-        model, epochs, batch, learningRate == null ? usualLearningRate : learningRate, l2, seed);
+        model,
+        epochs,
+        batch,
+        learningRate == null ? usualLearningRate : learningRate,
+        l2 == null ? model.l2() : l2,
+        seed);
   }
 }

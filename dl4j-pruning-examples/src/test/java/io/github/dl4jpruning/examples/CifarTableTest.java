@@ -55,6 +55,19 @@ class CifarTableTest {
   }
 
   @Test
+  void main_filtersOfResNet_goByTaylorInTheMiddle() throws IOException {
+    assertEquals(0, table("--model", "resnet", "--run", "filters").code());
+
+    JsonNode run =
+        Json.MAPPER.readTree(
+            out.resolve("resnet-0.5-filters-uniform-taylor-seed1-test.json").toFile());
+    assertEquals(0.3, run.at("/settings/pruning/begin").asDouble());
+    assertEquals(0.7, run.at("/settings/pruning/end").asDouble());
+    assertEquals(0.001, run.at("/settings/training/l2").asDouble());
+    assertTrue(run.at("/cost/macs").asLong() < 3_500_000, run::toString);
+  }
+
+  @Test
   void main_fileOfOtherSettings_isRefused() {
     table();
     Program other = table("--shift", "1");

@@ -105,6 +105,8 @@ class PruneCifarTest {
     assertFalse(written.at("/settings/augmentation/flip").asBoolean());
     assertEquals(written.at("/dense/cost/macs").asLong(), written.at("/pruned/cost/macs").asLong());
     assertEquals("global", written.at("/settings/pruning/allocation").asText());
+    assertEquals("magnitude", written.at("/settings/pruning/criterion").asText());
+    assertEquals(0.001, written.at("/settings/training/l2").asDouble());
   }
 
   @Test

@@ -202,7 +202,7 @@ public final class EngineTable implements Callable<Integer> {
                 LeNet.LENET300.learningRate(),
                 0.5,
                 Math.max(1, steps / HALVINGS)),
-            PruneOnSpark.L2,
+            LeNet.LENET300.l2(),
             seed);
     PruningListener pruner =
         sparsity == 0

@@ -34,9 +34,6 @@ import picocli.CommandLine.Option;
     usageHelpAutoWidth = true,
     description = "Trains LeNet-300-100 on Spark, and prunes it meanwhile.")
 public final class PruneOnSpark implements Callable<Integer> {
-  /** So that magnitude tells more about weights. */
-  static final double L2 = 1e-4;
-
   @Option(
       names = "--master",
       paramLabel = "URL",
@@ -133,7 +130,7 @@ public final class PruneOnSpark implements Callable<Integer> {
 
   Trained train(ImageSet images) {
     LeNet lenet = LeNet.LENET300;
-    MultiLayerNetwork net = lenet.create(new FixedSchedule(lenet.learningRate()), L2, 1);
+    MultiLayerNetwork net = lenet.create(new FixedSchedule(lenet.learningRate()), lenet.l2(), 1);
     PruningListener pruner =
         new PruningListener(
             PruningRecipe.builder()
