@@ -174,23 +174,20 @@ class PruningDriverTest {
     PruningDriver driver = PruningDriver.of(pruner, net);
     driver.fitStarts();
     byte[] before = bytes(pruner);
-    PruningListener first = read(before);
-    MultiLayerNetwork copy = net.clone();
-    Leak.Watch watch = new Leak.Watch(first::masks);
-    copy.setListeners(first, watch);
-    copy.fit(Nets.iterator(2));
+    Executor executor = new Executor(before, net);
+    executor.fit();
     driver.fitEnds();
 
     driver.fitStarts();
     PruningListener second = read(bytes(pruner));
     PruningListener late = read(before);
-    copy.fit(Nets.iterator(2));
+    executor.fit();
 
     assertTrue(pruner.masks().sparsity() > 0);
-    assertEquals(pruner.masks(), first.masks());
+    assertEquals(pruner.masks(), executor.arrived.masks());
     assertEquals(pruner.masks(), second.masks());
     assertEquals(pruner.masks(), late.masks());
-    assertTrue(watch.worst.isNone());
+    assertTrue(executor.watch.worst.isNone());
   }
 
   /** AdaMax writes into zero state; masks that come later must know. */
@@ -201,19 +198,16 @@ class PruningDriverTest {
         new PruningListener(PruningRecipe.builder().sparsity(0.6).epochs(1, 1, 1).build());
     PruningDriver driver = PruningDriver.of(pruner, net);
     driver.fitStarts();
-    PruningListener arrived = read(bytes(pruner));
-    MultiLayerNetwork copy = net.clone();
-    Leak.Watch watch = new Leak.Watch(arrived::masks);
-    copy.setListeners(arrived, watch);
-    copy.fit(Nets.iterator(2));
+    Executor executor = new Executor(bytes(pruner), net);
+    executor.fit();
     driver.fitEnds();
     driver.fitStarts();
     assertEquals(pruner.masks(), read(bytes(pruner)).masks());
 
-    copy.fit(Nets.iterator(2));
+    executor.fit();
 
-    assertEquals(0.6, arrived.masks().sparsity(), 0.01);
-    assertTrue(watch.worst.isNone());
+    assertEquals(0.6, executor.arrived.masks().sparsity(), 0.01);
+    assertTrue(executor.watch.worst.isNone());
   }
 
   /** Other processes' updates go into the weights, pruned or not. */
@@ -229,6 +223,24 @@ class PruningDriverTest {
     net.fit(Nets.iterator(1).next());
 
     assertTrue(Leak.of(net, arrived.masks()).isNone());
+  }
+
+  /** Trains a copy with the listener that came first, as DL4J's shared training does. */
+  private static final class Executor {
+    final PruningListener arrived;
+    final Leak.Watch watch;
+    private final MultiLayerNetwork copy;
+
+    Executor(byte[] sent, MultiLayerNetwork net) throws Exception {
+      arrived = read(sent);
+      watch = new Leak.Watch(arrived::masks);
+      copy = net.clone();
+      copy.setListeners(arrived, watch);
+    }
+
+    void fit() {
+      copy.fit(Nets.iterator(2));
+    }
   }
 
   private static PruningListener read(byte[] bytes) throws IOException, ClassNotFoundException {

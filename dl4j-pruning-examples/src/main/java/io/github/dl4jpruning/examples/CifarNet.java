@@ -36,6 +36,11 @@ enum CifarNet implements Architecture {
   /** Three convolutions, one after the other; a MultiLayerNetwork. */
   CNN("CNN", 0.003, 1e-4, 8) {
     @Override
+    PruningPlan.Usual filters() {
+      return new PruningPlan.Usual(0.05, 0.35, PruningPlan.Score.MAGNITUDE);
+    }
+
+    @Override
     public Model create(ISchedule learningRate, double l2, long seed) {
       ListBuilder list = builder(learningRate, l2, seed).list();
       list.layer(convolution(128, 3, 2)).layer(maxPooling()).layer(normalisation()).layer(relu());
@@ -50,6 +55,11 @@ enum CifarNet implements Architecture {
 
   /** Two blocks with shortcuts (He et al. 2016), each with half the side; a graph. */
   RESNET("ResNet", 0.003, 1e-3, 8) {
+    @Override
+    PruningPlan.Usual filters() {
+      return new PruningPlan.Usual(0.3, 0.7, PruningPlan.Score.TAYLOR);
+    }
+
     @Override
     public Model create(ISchedule learningRate, double l2, long seed) {
       GraphBuilder graph = builder(learningRate, l2, seed).graphBuilder().addInputs("image");
@@ -96,13 +106,13 @@ enum CifarNet implements Architecture {
    * small; filters early or in the middle, so that much of the training is of the smaller network.
    */
   PruningPlan.Usual pruning(PruningPlan.What what) {
-    if (what == PruningPlan.What.WEIGHTS) {
-      return new PruningPlan.Usual(0.5, 0.9, PruningPlan.Score.MAGNITUDE);
-    }
-    return this == CNN
-        ? new PruningPlan.Usual(0.05, 0.35, PruningPlan.Score.MAGNITUDE)
-        : new PruningPlan.Usual(0.3, 0.7, PruningPlan.Score.TAYLOR);
+    return what == PruningPlan.What.FILTERS
+        ? filters()
+        : new PruningPlan.Usual(0.5, 0.9, PruningPlan.Score.MAGNITUDE);
   }
+
+  /** How its filters go, chosen on validation images. */
+  abstract PruningPlan.Usual filters();
 
   @Override
   public String title() {
