@@ -8,15 +8,21 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.spark.api.TrainingMaster;
 import org.deeplearning4j.spark.impl.SparkListenable;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.parameterserver.training.SharedTrainingMaster;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * Prunes between the {@code fit()} calls of any training master, SharedTrainingMaster above all:
  * its workers tell the driver nothing before they have ended, so masks stay as they are within a
  * {@code fit()}. Each is an epoch, and recipes count epochs.
+ *
+ * <p>A SharedTrainingMaster gets a repartitioner that makes the same partitions, and has one task
+ * of an executor train with the data of all: DL4J alone hangs now and then where several do, and
+ * gives back half a training where one fails.
  *
  * <pre>{@code
  * var spark = new SparkDl4jMultiLayer(sc, net, new SharedTrainingMaster.Builder(…).build());
@@ -40,6 +46,7 @@ public final class PruningBetweenFits {
 
   private PruningBetweenFits(
       SparkListenable engine,
+      TrainingMaster<?, ?> master,
       Model network,
       PruningListener pruner,
       List<TrainingListener> others,
@@ -51,6 +58,9 @@ public final class PruningBetweenFits {
       throw new IllegalArgumentException(
           "Masks change between fit() calls only, and each is an epoch: use epochs(first, last,"
               + " every) in the recipe, or PruningParameterAveraging");
+    }
+    if (master instanceof SharedTrainingMaster shared) {
+      OneFeeder.setOn(shared);
     }
     this.driver = PruningDriver.of(pruner, network);
     this.engine = engine;
@@ -72,7 +82,8 @@ public final class PruningBetweenFits {
    */
   public static PruningBetweenFits of(
       SparkDl4jMultiLayer spark, PruningListener pruner, TrainingListener... others) {
-    return new PruningBetweenFits(spark, spark.getNetwork(), pruner, List.of(others), spark::fit);
+    return new PruningBetweenFits(
+        spark, spark.getTrainingMaster(), spark.getNetwork(), pruner, List.of(others), spark::fit);
   }
 
   /**
@@ -88,7 +99,8 @@ public final class PruningBetweenFits {
    */
   public static PruningBetweenFits of(
       SparkComputationGraph spark, PruningListener pruner, TrainingListener... others) {
-    return new PruningBetweenFits(spark, spark.getNetwork(), pruner, List.of(others), spark::fit);
+    return new PruningBetweenFits(
+        spark, spark.getTrainingMaster(), spark.getNetwork(), pruner, List.of(others), spark::fit);
   }
 
   /**

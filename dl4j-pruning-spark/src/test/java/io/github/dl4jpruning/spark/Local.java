@@ -22,9 +22,13 @@ final class Local {
   private Local() {}
 
   static JavaSparkContext spark() {
+    return spark("local[2,3]");
+  }
+
+  static JavaSparkContext spark(String master) {
     return new JavaSparkContext(
         new SparkConf()
-            .setMaster("local[2,3]")
+            .setMaster(master)
             .setAppName("test")
             .set("spark.ui.enabled", "false")
             .set("spark.driver.host", "127.0.0.1")
