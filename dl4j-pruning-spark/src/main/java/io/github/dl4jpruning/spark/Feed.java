@@ -22,7 +22,7 @@ final class Feed<T> implements Iterator<T> {
   private static final Object LOCK = new Object();
   private static final long LOOK_MILLIS = 100;
 
-  /** Guarded by LOCK, as the other fields; null: nothing trains. */
+  /** Guarded by LOCK, as all that changes but {@code now}; null: nothing trains. */
   private static Feed<?> current;
 
   /** Masters whose training has failed here: DL4J would hang, or go on with half its workers. */
@@ -32,9 +32,10 @@ final class Feed<T> implements Iterator<T> {
   private final Thread trainer = Thread.currentThread();
   private final int stage;
   private final Queue<Share<T>> waiting = new ArrayDeque<>();
-  private Share<T> now;
   private boolean closed;
-  private boolean ended;
+
+  /** Guarded by this: data may be slow, and the other tasks need not wait for them. */
+  private Share<T> now;
 
   /** A task's data. */
   private static final class Share<T> {
@@ -87,7 +88,7 @@ final class Feed<T> implements Iterator<T> {
   private void take(Share<T> share, TaskContext task) throws InterruptedException {
     waiting.add(share);
     try {
-      waitWhile(() -> !share.used && !ended, task);
+      waitWhile(() -> !share.used && current == this, task);
     } finally {
       waiting.remove(share);
     }
@@ -109,7 +110,6 @@ final class Feed<T> implements Iterator<T> {
   /** DL4J logs what goes wrong in training, and goes on as if nothing had been. */
   private void end(boolean failed) {
     synchronized (LOCK) {
-      ended = true;
       current = null;
       LOCK.notifyAll();
       if (!closed) {
