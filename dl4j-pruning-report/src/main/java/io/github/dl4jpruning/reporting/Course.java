@@ -1,8 +1,8 @@
 package io.github.dl4jpruning.reporting;
 
+import io.github.dl4jpruning.analysis.Score;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 
@@ -11,19 +11,22 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
  * validation examples, never the test set.
  *
  * <pre>{@code
- * Course course = Course.every(100, () -> net.evaluate(validation).accuracy());
+ * Course course = Course.every(100, Score.accuracy(Samples.of(validation)));
  * net.addListeners(pruner, course);
  * }</pre>
+ *
+ * <p>It looks at the network that trains: after a Compactor, at the smaller one, which has its
+ * listeners.
  *
  * <p>One training thread writes; {@link #looks()} may be called from any.
  */
 public final class Course extends BaseTrainingListener {
   private final long every;
-  private final DoubleSupplier accuracy;
+  private final Score accuracy;
   private final List<Look> looks = new ArrayList<>();
   private long iterations;
 
-  private Course(long every, DoubleSupplier accuracy) {
+  private Course(long every, Score accuracy) {
     this.every = every;
     this.accuracy = accuracy;
   }
@@ -41,11 +44,11 @@ public final class Course extends BaseTrainingListener {
    * Looks again and again.
    *
    * @param every training steps from one look to the next, at least 1
-   * @param accuracy asked between two steps; 0 to 1
-   * @return a listener for one network
+   * @param accuracy of the network that trains, between two steps; 0 to 1
+   * @return a listener for one training
    * @throws IllegalArgumentException if {@code every} is below 1
    */
-  public static Course every(long every, DoubleSupplier accuracy) {
+  public static Course every(long every, Score accuracy) {
     if (every < 1) {
       throw new IllegalArgumentException(
           "A course looks every so many training steps, at least 1, got " + every);
@@ -58,7 +61,7 @@ public final class Course extends BaseTrainingListener {
     iterations++;
     if (iterations % every == 0) {
       double loss = model.score();
-      Look look = new Look(iterations, accuracy.getAsDouble(), loss);
+      Look look = new Look(iterations, accuracy.of(model), loss);
       synchronized (this) {
         looks.add(look);
       }

@@ -3,7 +3,7 @@
  * CSV.
  *
  * <pre>{@code
- * Course course = Course.every(100, () -> net.evaluate(validation).accuracy());
+ * Course course = Course.every(100, Score.accuracy(Samples.of(validation)));
  * net.addListeners(pruner, course);
  * net.fit(trainingData, epochs);
  *

@@ -67,7 +67,7 @@ class PruningReportTest {
     net = Runs.layers();
     MultiLayerNetwork dense = net.clone();
     pruner = new PruningListener(Runs.HALF);
-    Course course = Course.every(2, () -> 0.75);
+    Course course = Course.every(2, network -> 0.75);
     net.addListeners(course);
     Runs.fit(net, pruner);
     Samples samples = Samples.of(Runs.batches(2));
