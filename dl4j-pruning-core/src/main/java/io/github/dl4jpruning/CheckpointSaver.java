@@ -3,7 +3,8 @@ package io.github.dl4jpruning;
 import io.github.dl4jpruning.data.DataPosition;
 import io.github.dl4jpruning.data.ResumableIterator;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.model.StoredNetwork;
+import io.github.dl4jpruning.model.network.Network;
+import io.github.dl4jpruning.training.workers.WorkerThread;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -163,7 +164,7 @@ public final class CheckpointSaver extends BaseTrainingListener {
 
   @Override
   public void iterationDone(Model model, int iteration, int epoch) {
-    if (!PrunableModel.isNetwork(model) || WorkerThread.hasReplica()) {
+    if (!Network.isNetwork(model) || WorkerThread.hasReplica()) {
       return;
     }
     long now = settings.nanoClock.getAsLong();
@@ -177,7 +178,7 @@ public final class CheckpointSaver extends BaseTrainingListener {
                 && now - lastSave.getAsLong() >= settings.nanos.getAsLong());
     if (due) {
       PrunableModel network = PrunableModel.of(model);
-      if (StoredNetwork.isTruncated(network)) {
+      if (network.kind().configuration().isTruncated()) {
         throw new IllegalStateException(
             "With truncated backpropagation an iteration ends in the middle of a series, whose state"
                 + " no checkpoint holds: save everyEpochs(n) instead");
@@ -189,13 +190,13 @@ public final class CheckpointSaver extends BaseTrainingListener {
 
   @Override
   public void onEpochEnd(Model model) {
-    if (!PrunableModel.isNetwork(model)) {
+    if (!Network.isNetwork(model)) {
       return;
     }
     epochsSeen++;
     if (settings.epochs.isPresent() && epochsSeen % settings.epochs.getAsLong() == 0) {
       PrunableModel network = PrunableModel.of(model);
-      save(network, network.iteration(), StoredNetwork.epochs(network) + 1, false);
+      save(network, network.iteration(), network.epochs() + 1, false);
       lastSave = OptionalLong.of(settings.nanoClock.getAsLong());
     }
   }

@@ -1,16 +1,18 @@
 package io.github.dl4jpruning;
 
+import io.github.dl4jpruning.checkpoint.CheckpointFile;
+import io.github.dl4jpruning.checkpoint.RunState;
+import io.github.dl4jpruning.checkpoint.SavedRecipe;
 import io.github.dl4jpruning.data.DataPosition;
 import io.github.dl4jpruning.data.ResumableIterator;
-import io.github.dl4jpruning.io.CheckpointFile;
-import io.github.dl4jpruning.io.RunState;
-import io.github.dl4jpruning.io.SavedRecipe;
+import io.github.dl4jpruning.event.PruningHistory;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.model.StoredNetwork;
+import io.github.dl4jpruning.model.network.StoredNetwork;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import io.github.dl4jpruning.training.RunSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,14 +75,7 @@ public final class PruningCheckpoint {
   public static void save(Path file, Model network, PruningListener pruner) throws IOException {
     pruner.attachTo(network);
     PrunableModel model = PrunableModel.of(network);
-    save(
-        file,
-        model,
-        pruner,
-        model.iteration(),
-        StoredNetwork.epochs(model),
-        Optional.empty(),
-        false);
+    save(file, model, pruner, model.iteration(), model.epochs(), Optional.empty(), false);
   }
 
   static void save(
@@ -102,7 +97,7 @@ public final class PruningCheckpoint {
                     new IllegalArgumentException(
                         "The PruningListener has not seen the network that is to be saved"))
             .state(RunState.Machine.here(), random, position, inStep);
-    CheckpointFile.write(file, model, StoredNetwork.json(model, iterations, epochs), state);
+    CheckpointFile.write(file, model, model.kind().json(iterations, epochs), state);
   }
 
   /**
@@ -174,7 +169,7 @@ public final class PruningCheckpoint {
       state = state.withNewEpoch();
     }
     if (state.inStep()) {
-      StoredNetwork.applyConstraints(model);
+      model.applyConstraints();
     }
     Nd4j.getRandom().setStates(state.random().root(), state.random().node());
     Optional<Origin> origin =
@@ -257,7 +252,10 @@ public final class PruningCheckpoint {
    */
   public PruningListenerBuilder listenerBuilder() {
     return new PruningListenerBuilder(recipe.map(ResolvedRecipe::recipe))
-        .continuing(recipe, state.masks(), state.memory(), origin);
+        .masks(state.masks())
+        .beginning(
+            new RunSettings.Beginning(
+                recipe, Optional.of(state.memory()), origin, PruningHistory.empty()));
   }
 
   /** The masks that held when the run was saved. */

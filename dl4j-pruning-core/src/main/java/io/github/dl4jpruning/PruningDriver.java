@@ -1,10 +1,9 @@
 package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.criterion.Signal;
-import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.select.Growth;
-import java.time.Duration;
+import io.github.dl4jpruning.training.PruningRun;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 
@@ -25,11 +24,9 @@ import org.deeplearning4j.nn.api.Model;
  */
 public final class PruningDriver {
   private final PruningRun run;
-  private final Model network;
 
-  private PruningDriver(PruningRun run, Model network) {
+  private PruningDriver(PruningRun run) {
     this.run = run;
-    this.network = network;
   }
 
   /**
@@ -45,8 +42,8 @@ public final class PruningDriver {
   public static PruningDriver of(PruningListener pruner, Model network) {
     pruner.attachTo(network);
     PruningRun run = pruner.runOf(network).orElseThrow();
-    run.resolved().ifPresent(r -> requireDrivable(r.recipe(), run.changes.hasSamples()));
-    return new PruningDriver(run, network);
+    run.resolved().ifPresent(r -> requireDrivable(r.recipe(), pruner.hasSamples()));
+    return new PruningDriver(run);
   }
 
   private static void requireDrivable(PruningRecipe recipe, boolean hasSamples) {
@@ -80,9 +77,7 @@ public final class PruningDriver {
 
   /** One more {@code fit()}, which counts as an epoch, begins: what is due now is done. */
   public void fitStarts() {
-    run.epochStarts();
-    run.memory.timetable.filter(Timetable::isDue).ifPresent(this::change);
-    Pruner.apply(network, run.masks());
+    run.roundStarts();
   }
 
   /**
@@ -92,19 +87,7 @@ public final class PruningDriver {
    * @param steps at least 0
    */
   public void stepsDone(long steps) {
-    run.memory.timetable.ifPresent(
-        table -> {
-          boolean due = false;
-          for (long step = 0; step < steps; step++) {
-            table.stepDone();
-            due |= table.isDue();
-          }
-          if (due) {
-            run.memory.guard.ifPresent(GuardWatch::look);
-            change(table);
-          }
-        });
-    Pruner.apply(network, run.masks());
+    run.roundSteps(steps);
   }
 
   /**
@@ -112,17 +95,6 @@ public final class PruningDriver {
    * unfinished schedule says so in the log.
    */
   public void fitEnds() {
-    Pruner.apply(network, run.masks());
-    run.epochEnded();
-  }
-
-  /** Between two fits, the guard has looked at the end of the first. */
-  private void change(Timetable table) {
-    if (run.changes.isVetoed(table)) {
-      return;
-    }
-    long start = run.changes.nanos();
-    MaskStore after = run.changes.decideOnSamples(run.model(), table);
-    run.changes.adopt(table, after, Duration.ofNanos(run.changes.nanos() - start));
+    run.roundEnds();
   }
 }

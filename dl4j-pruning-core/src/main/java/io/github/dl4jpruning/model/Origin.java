@@ -3,6 +3,8 @@ package io.github.dl4jpruning.model;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.WeightLayout.Role;
+import io.github.dl4jpruning.model.network.Network;
+import io.github.dl4jpruning.model.network.NetworkConfiguration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,7 +73,7 @@ public final class Origin {
             .map(before -> new Saved(before.kind(), before.configuration(), left))
             .orElseGet(
                 () -> {
-                  NetworkConfiguration configuration = NetworkConfiguration.of(model);
+                  NetworkConfiguration configuration = Network.of(model.network()).configuration();
                   return new Saved(configuration.kind(), configuration.toJson(), left);
                 });
     return new Origin(params, Survivors.of(left, positions.length()), Optional.of(now));
