@@ -1,5 +1,6 @@
 package io.github.dl4jpruning;
 
+import io.github.dl4jpruning.recipe.Requirements;
 import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.select.Growth;
@@ -42,37 +43,10 @@ public final class PruningDriver {
   public static PruningDriver of(PruningListener pruner, Model network) {
     pruner.attachTo(network);
     PruningRun run = pruner.runOf(network).orElseThrow();
-    run.resolved().ifPresent(r -> requireDrivable(r.recipe(), pruner.hasSamples()));
+    run.resolved()
+        .ifPresent(
+            r -> Requirements.of(r.recipe()).requireServedBetweenRounds(pruner.hasSamples()));
     return new PruningDriver(run);
-  }
-
-  private static void requireDrivable(PruningRecipe recipe, boolean hasSamples) {
-    Set<Signal> signals = recipe.criterion().signals();
-    if (signals.contains(new Signal.Movement())) {
-      refuse(
-          "The criterion adds up all training steps, which other processes do",
-          "Use another criterion");
-    }
-    if (!signals.isEmpty() && !hasSamples) {
-      refuse(
-          "The criterion gathers %s in training steps, which other processes do".formatted(signals),
-          "Give the listener examples to gather them from at each mask change,"
-              + " PruningListener.builder(recipe).samples(...), use one that needs weights alone,"
-              + " such as Criterion.magnitude()");
-    }
-    if (recipe.growth().filter(growth -> !(growth instanceof Growth.AtRandom)).isPresent()
-        || recipe.rewind().isPresent()
-        || recipe.meanReplacement()
-        || !recipe.penalties().isEmpty()) {
-      refuse(
-          "Growth by gradient or of hidden weights, rewindTo(k), meanReplacement() and penalties"
-              + " take part in training steps, which other processes do",
-          "Leave them out; DL4J's own L1 and L2 work everywhere");
-    }
-  }
-
-  private static void refuse(String what, String wayOut) {
-    throw new IllegalArgumentException(what + ". " + wayOut + ", or train in one process");
   }
 
   /** One more {@code fit()}, which counts as an epoch, begins: what is due now is done. */

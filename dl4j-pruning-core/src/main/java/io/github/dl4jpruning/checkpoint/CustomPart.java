@@ -1,5 +1,7 @@
 package io.github.dl4jpruning.checkpoint;
 
+import io.github.dl4jpruning.recipe.Words;
+
 /**
  * Stands for a part of a recipe that is not the library's own: a file holds its name, for the
  * reader's eyes.
@@ -9,9 +11,9 @@ package io.github.dl4jpruning.checkpoint;
 record CustomPart(String name) {
   /** Lambdas have a new name in every run: what remains is where they were written. */
   static CustomPart of(Object part) {
-    String name = part.getClass().getName();
-    int lambda = name.indexOf("$$Lambda");
-    return new CustomPart(lambda < 0 ? name : name.substring(0, lambda) + " (a lambda)");
+    String name = Words.name(part.getClass());
+    boolean isLambda = !name.equals(part.getClass().getName());
+    return new CustomPart(isLambda ? name + " (a lambda)" : name);
   }
 
   @Override

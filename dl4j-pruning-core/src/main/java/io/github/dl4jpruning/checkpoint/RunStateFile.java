@@ -3,12 +3,12 @@ package io.github.dl4jpruning.checkpoint;
 import io.github.dl4jpruning.data.DataPosition;
 import io.github.dl4jpruning.format.FileInput;
 import io.github.dl4jpruning.format.FileOutput;
+import io.github.dl4jpruning.format.NetworkKind;
 import io.github.dl4jpruning.format.Numbers;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.SavedArray;
-import io.github.dl4jpruning.model.network.NetworkConfiguration;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,7 +122,7 @@ final class RunStateFile {
       in.requireChecksum();
 
       Optional<SavedRecipe> recipe = Optional.empty();
-      NetworkConfiguration.Kind kind = null;
+      NetworkKind kind = null;
       String configuration = "";
       BitSet left = new BitSet();
       Map<String, Mask> masks = new TreeMap<>();
@@ -141,7 +141,7 @@ final class RunStateFile {
         } else if (name.startsWith("removed ")) {
           removals.put(key, Numbers.ints(bytes));
         } else if (name.equals(ORIGIN)) {
-          kind = NetworkConfiguration.Kind.valueOf((String) detail);
+          kind = NetworkKind.valueOf((String) detail);
           configuration = new String(bytes, StandardCharsets.UTF_8);
         } else if (name.equals(LEFT)) {
           left = BitSet.valueOf(bytes);

@@ -10,6 +10,7 @@ import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.ParamFilter;
 import io.github.dl4jpruning.recipe.Penalty;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.recipe.RecipeBuilder;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.recipe.Rewind;
 import io.github.dl4jpruning.recipe.Target;
@@ -127,46 +128,37 @@ public final class SavedRecipe {
                 Optional.of(parts.next(Amount.class)),
                 Optional.of(parts.next(Schedule.class))));
       }
-      Cadence cadence = fields.next(Cadence.class);
-      Criterion criterion = fields.next(Criterion.class);
-      Optional<Reduction> reduction =
-          fields
-              .optional(ValueReader.Constant.class)
-              .map(constant -> Reduction.valueOf(constant.name()));
-      Normalisation normalisation =
-          Normalisation.valueOf(fields.next(ValueReader.Constant.class).name());
-      Granularity granularity = fields.next(Granularity.class);
-      Allocation allocation = fields.next(Allocation.class);
+      RecipeBuilder recipe = PruningRecipe.builder();
+      targets.forEach(recipe::target);
+      recipe
+          .onlyTargets()
+          .schedule(targets.get(0).schedule().orElseThrow())
+          .cadence(fields.next(Cadence.class))
+          .criterion(fields.next(Criterion.class));
+      fields
+          .optional(ValueReader.Constant.class)
+          .ifPresent(constant -> recipe.reduction(Reduction.valueOf(constant.name())));
+      recipe
+          .normalisation(Normalisation.valueOf(fields.next(ValueReader.Constant.class).name()))
+          .granularity(fields.next(Granularity.class))
+          .allocation(fields.next(Allocation.class));
       Limits limits = fields.next(Limits.class);
-      Optional<Growth> growth = fields.optional(Growth.class);
-      Optional<Rewind> rewind = fields.optional(Rewind.class);
-      List<Penalty> penalties = fields.list().stream().map(Penalty.class::cast).toList();
+      recipe
+          .keepPerParameter(limits.perParameter())
+          .keepPerOutput(limits.perOutput())
+          .sparsityPerParameter(limits.minSparsity(), limits.maxSparsity());
+      fields.optional(Growth.class).ifPresent(recipe::growth);
+      fields.optional(Rewind.class).ifPresent(rewind -> recipe.rewindTo(rewind.to()));
+      fields.list().forEach(penalty -> recipe.penalty((Penalty) penalty));
       Map<String, Long> macs = new TreeMap<>();
       ((Map<?, ?>) fields.next(Map.class))
           .forEach((key, value) -> macs.put((String) key, (Long) value));
-      long seed = fields.next(Long.class);
+      recipe.seed(fields.next(Long.class));
       // Files made before it existed end here.
-      boolean meanReplacement = fields.hasNext() && fields.next(Boolean.class);
-      PruningRecipe recipe =
-          new PruningRecipe(
-              Optional.empty(),
-              targets,
-              List.of(),
-              targets.get(0).schedule().orElseThrow(),
-              cadence,
-              criterion,
-              reduction,
-              normalisation,
-              granularity,
-              allocation,
-              limits,
-              growth,
-              rewind,
-              penalties,
-              List.of(),
-              meanReplacement,
-              seed);
-      return ResolvedRecipe.of(recipe, model, macs);
+      if (fields.hasNext() && fields.next(Boolean.class)) {
+        recipe.meanReplacement();
+      }
+      return ResolvedRecipe.of(recipe.build(), model, macs);
     } catch (ClassCastException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new IOException("the recipe does not fit the network: " + e.getMessage(), e);
     }

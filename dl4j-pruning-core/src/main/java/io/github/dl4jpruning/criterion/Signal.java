@@ -1,5 +1,8 @@
 package io.github.dl4jpruning.criterion;
 
+import io.github.dl4jpruning.model.Need;
+import java.util.Set;
+
 /**
  * A quantity that is gathered while training (or, in one-shot pruning, over given data): an average
  * over the steps since the last mask change. The library owns the arrays.
@@ -30,6 +33,15 @@ public sealed interface Signal {
     return Shape.WEIGHTS;
   }
 
+  /**
+   * What gathering it asks for.
+   *
+   * @return by default, averages
+   */
+  default Set<Need> needs() {
+    return Set.of(Need.AVERAGES);
+  }
+
   /** |ḡ|. */
   record GradientMagnitude() implements Signal {}
 
@@ -37,7 +49,12 @@ public sealed interface Signal {
   record Saliency() implements Signal {}
 
   /** −Σ w · ḡ over all steps from the first on; positive where a weight moves away from zero. */
-  record Movement() implements Signal {}
+  record Movement() implements Signal {
+    @Override
+    public Set<Need> needs() {
+      return Set.of(Need.AVERAGES, Need.EVERY_STEP);
+    }
+  }
 
   /**
    * B · ḡ², an estimate of the Fisher information's diagonal: equal to the mean squared gradient of
@@ -53,7 +70,12 @@ public sealed interface Signal {
    * The mean squared gradient of single examples: the diagonal of the empirical Fisher information.
    * One backward pass per example, so for one-shot pruning over given data only.
    */
-  record ExampleFisher() implements Signal {}
+  record ExampleFisher() implements Signal {
+    @Override
+    public Set<Need> needs() {
+      return Set.of(Need.AVERAGES, Need.EXAMPLE_GRADIENTS);
+    }
+  }
 
   /**
    * (Σ w · ḡ)², the sum over a unit's weights; of a neuron or filter with batch normalisation
@@ -130,6 +152,11 @@ public sealed interface Signal {
     @Override
     public Shape shape() {
       return signal.shape();
+    }
+
+    @Override
+    public Set<Need> needs() {
+      return signal.needs();
     }
   }
 

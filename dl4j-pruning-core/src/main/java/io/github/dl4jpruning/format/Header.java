@@ -1,6 +1,5 @@
 package io.github.dl4jpruning.format;
 
-import io.github.dl4jpruning.model.network.NetworkConfiguration.Kind;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -16,7 +15,13 @@ import java.util.Arrays;
  * @param inflated bytes of the configuration
  */
 public record Header(
-    Kind kind, int width, long parameters, long state, int sections, int deflated, int inflated) {
+    NetworkKind kind,
+    int width,
+    long parameters,
+    long state,
+    int sections,
+    int deflated,
+    int inflated) {
   /** The most bytes that a configuration may have, deflated or not. */
   static final int MAX_CONFIGURATION = 1 << 22;
 
@@ -32,7 +37,7 @@ public record Header(
   public void write(FileOutput out) throws IOException {
     out.putBytes(MAGIC, MAGIC.length);
     out.putShort(VERSION);
-    out.putByte(kind == Kind.LAYERS ? LAYERS : GRAPH);
+    out.putByte(kind == NetworkKind.LAYERS ? LAYERS : GRAPH);
     out.putByte(width);
     out.putLong(parameters);
     out.putLong(state);
@@ -79,7 +84,7 @@ public record Header(
     require(in, deflated <= MAX_CONFIGURATION, "size of the deflated configuration", deflated);
     require(in, inflated <= MAX_CONFIGURATION, "size of the configuration", inflated);
     return new Header(
-        kind == LAYERS ? Kind.LAYERS : Kind.GRAPH,
+        kind == LAYERS ? NetworkKind.LAYERS : NetworkKind.GRAPH,
         width,
         parameters,
         state,

@@ -3,7 +3,6 @@ package io.github.dl4jpruning.format;
 import io.github.dl4jpruning.format.SectionHeader.Encoding;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
-import io.github.dl4jpruning.model.HostValues;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,13 +17,13 @@ public final class SectionWriter {
   static final int CHUNK = 1 << 14;
 
   private final FileOutput out;
-  private final HostValues values;
+  private final Values values;
   private final MaskStore masks;
   private final boolean half;
   private final ByteBuffer chunk;
   private final ByteBuffer packed;
 
-  public SectionWriter(FileOutput out, HostValues values, MaskStore masks, boolean half) {
+  public SectionWriter(FileOutput out, Values values, MaskStore masks, boolean half) {
     this.out = out;
     this.values = values;
     this.masks = masks;

@@ -103,7 +103,7 @@ public final class PrunedModelFile {
     byte[] deflated = ConfigurationText.deflate(json);
     HostValues values = HostValues.of(model.flatParams());
     Optional<HostValues> state = options.updaterState() ? state(model) : Optional.empty();
-    List<Stretch> stretches = Stretch.of(model);
+    List<Stretch> stretches = Stretches.of(model);
 
     FileOutput file = new FileOutput(out);
     new Header(
@@ -231,7 +231,7 @@ public final class PrunedModelFile {
   private static List<Stretch> stretches(Header header, PrunableModel model) throws IOException {
     List<Stretch> stretches;
     try {
-      stretches = Stretch.of(model);
+      stretches = Stretches.of(model);
     } catch (RuntimeException e) {
       throw new IOException("its configuration can't be used: " + e.getMessage(), e);
     }

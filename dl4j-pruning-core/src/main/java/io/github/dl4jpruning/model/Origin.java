@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.model;
 
+import io.github.dl4jpruning.format.NetworkKind;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.WeightLayout.Role;
@@ -38,7 +39,7 @@ public final class Origin {
    * @param configuration the original's, as DL4J's own JSON
    * @param left the flat positions that are left
    */
-  public record Saved(NetworkConfiguration.Kind kind, String configuration, BitSet left) {
+  public record Saved(NetworkKind kind, String configuration, BitSet left) {
     /** Copies the set. */
     public Saved {
       left = (BitSet) left.clone();

@@ -148,7 +148,7 @@ final class Grouping {
               structureOf[root];
         }
       }
-      structures.forEach((g, at) -> slices.get(g).add(strip.slice(at)));
+      structures.forEach((g, at) -> slices.get(g).add(slice(strip, at)));
     }
     return slices;
   }
@@ -157,5 +157,10 @@ final class Grouping {
     int[] all = new int[length];
     Arrays.fill(all, Slice.NONE);
     return all;
+  }
+
+  private static Slice slice(AxisUnits axis, int[] structures) {
+    return new Slice(
+        axis.param(), axis.role(), axis.offset(), axis.outer(), axis.inner(), structures);
   }
 }

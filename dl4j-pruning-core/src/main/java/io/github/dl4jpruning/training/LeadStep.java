@@ -1,8 +1,6 @@
 package io.github.dl4jpruning.training;
 
-import io.github.dl4jpruning.recipe.PruningRecipe;
-import io.github.dl4jpruning.recipe.ResolvedRecipe;
-import io.github.dl4jpruning.select.Growth;
+import io.github.dl4jpruning.recipe.Requirements;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -22,22 +20,9 @@ public final class LeadStep implements TrainingStep {
 
   /** The task is run before masks are decided for the next step. */
   public LeadStep(PruningRun run, Runnable decidesAhead) {
-    run.resolved().map(ResolvedRecipe::recipe).ifPresent(LeadStep::requireShareable);
+    run.resolved().ifPresent(r -> Requirements.of(r.recipe()).requireServedByWorkers());
     this.run = run;
     this.decidesAhead = decidesAhead;
-  }
-
-  private static void requireShareable(PruningRecipe recipe) {
-    if (recipe.rewind().isPresent() || recipe.meanReplacement() || hidesWeights(recipe)) {
-      throw new IllegalArgumentException(
-          "Several workers can't follow a recipe with rewindTo(k), meanReplacement() or"
-              + " Growth.surgery(): these write weights into one network, and ParallelWrapper's"
-              + " workers each have their own. Leave them out, or train in one thread");
-    }
-  }
-
-  private static boolean hidesWeights(PruningRecipe recipe) {
-    return recipe.growth().filter(Growth.Surgery.class::isInstance).isPresent();
   }
 
   /** Begins a round of {@code fit()}: arrays may be others than before. */

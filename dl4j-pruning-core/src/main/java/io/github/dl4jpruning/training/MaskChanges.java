@@ -10,9 +10,9 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.SavedArray;
+import io.github.dl4jpruning.recipe.Requirements;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.schedule.Guard;
-import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.select.RemovalOrder;
 import io.github.dl4jpruning.training.decision.Decision;
 import io.github.dl4jpruning.training.decision.SampleRun;
@@ -31,6 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class MaskChanges {
   private final ResolvedRecipe resolved;
+  private final Requirements needs;
   private final Origin origin;
   private final CurrentMasks masks;
   private final Timetable timetable;
@@ -60,6 +61,7 @@ final class MaskChanges {
       RunLog log) {
     Optional<SavedMemory> saved = settings.beginning().memory();
     this.resolved = resolved;
+    this.needs = Requirements.of(resolved.recipe());
     this.origin = origin;
     this.masks = masks;
     this.gathering = gathering;
@@ -185,7 +187,7 @@ final class MaskChanges {
 
   /** Whether the next step's masks will be decided with a look at this one's gradient. */
   boolean willNeedGradient() {
-    return needsGradient() && timetable.isDueAfterThis();
+    return needs.gradient() && timetable.isDueAfterThis();
   }
 
   /**
@@ -247,18 +249,14 @@ final class MaskChanges {
                 origin.positions().spread(weights),
                 signals,
                 gradient
-                    .filter(array -> needsGradient())
+                    .filter(array -> needs.gradient())
                     .map(array -> origin.positions().spread(array.toFloatVector())),
                 removals,
                 samples
-                    .filter(data -> resolved.recipe().criterion().needsData())
+                    .filter(data -> needs.losses())
                     .map(data -> new SampleRun(model, origin, data)::probe))
             .masks();
     return origin.gather(decided, model);
-  }
-
-  private boolean needsGradient() {
-    return resolved.recipe().growth().orElse(null) instanceof Growth.ByGradient;
   }
 
   private void adopt(MaskStore after, Duration took) {

@@ -9,6 +9,7 @@ import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.recipe.Requirements;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.select.RemovalOrder;
 import io.github.dl4jpruning.training.decision.Decision;
@@ -33,17 +34,11 @@ public final class OneShot {
       PrunableModel model, PruningRecipe recipe, Optional<Samples> samples) {
     ResolvedRecipe resolved = ResolvedRecipe.of(recipe, model);
     Criterion criterion = recipe.criterion();
-    boolean needsData =
-        criterion.needsData() || !criterion.signals().isEmpty() || recipe.meanReplacement();
-    if (needsData && samples.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s needs data: call prune(network, recipe, Samples.of(iterator)), add a PruningListener"
-                  .formatted(recipe.meanReplacement() ? "meanReplacement()" : criterion)
-              + " to fit(), or choose Criterion.magnitude()");
-    }
+    Requirements needs = Requirements.of(recipe);
+    needs.requireServedAtOnce(samples.isPresent());
     Origin origin = Origin.of(model);
     Optional<SampleRun> data =
-        needsData ? samples.map(s -> new SampleRun(model, origin, s)) : Optional.empty();
+        needs.samples() ? samples.map(s -> new SampleRun(model, origin, s)) : Optional.empty();
     Map<Signal, Map<String, float[]>> signals =
         criterion.signals().isEmpty()
             ? Map.of()

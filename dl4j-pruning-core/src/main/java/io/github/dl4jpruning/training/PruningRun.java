@@ -13,6 +13,7 @@ import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.SavedArray;
+import io.github.dl4jpruning.recipe.Requirements;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +58,8 @@ public final class PruningRun implements TrainingStep {
     model.requireFits(settings.masks());
     this.stateStaysZero = requireTrainable(resolved);
     resolved.ifPresent(
-        r -> StepParts.requireGatherable(r.recipe().criterion(), settings.samples().isPresent()));
+        r ->
+            Requirements.of(r.recipe()).requireServedInTraining(settings.samples().isPresent()));
     this.masks = new CurrentMasks(settings.masks(), settings.mailbox());
     this.log = new RunLog(settings, network::score);
     this.gathering = resolved.map(r -> StepParts.gathering(r, model, origin));

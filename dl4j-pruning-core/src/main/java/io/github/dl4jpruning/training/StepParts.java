@@ -1,7 +1,5 @@
 package io.github.dl4jpruning.training;
 
-import io.github.dl4jpruning.criterion.Criterion;
-import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
@@ -46,20 +44,5 @@ final class StepParts {
         "signal ",
         new SignalCollector(
             resolved.recipe().criterion().signals(), model, resolved.pools(), origin));
-  }
-
-  /** Refuses a criterion that training can't serve. */
-  static void requireGatherable(Criterion criterion, boolean hasSamples) {
-    if (criterion.needsData() && !hasSamples) {
-      throw new IllegalArgumentException(
-          "%s measures losses and needs data: PruningListener.builder(recipe).samples(...)"
-              .formatted(criterion));
-    }
-    if (criterion.signals().contains(new Signal.ExampleFisher())) {
-      throw new IllegalArgumentException(
-          "%s needs the gradients of single examples, which training does not make: use"
-                  .formatted(criterion)
-              + " Pruner.prune(network, recipe, samples), or Criterion.optimalBrainDamage()");
-    }
   }
 }

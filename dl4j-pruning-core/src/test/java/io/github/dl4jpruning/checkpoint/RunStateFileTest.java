@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.github.dl4jpruning.Nets;
 import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.data.DataPosition;
+import io.github.dl4jpruning.format.NetworkKind;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.SavedArray;
-import io.github.dl4jpruning.model.network.NetworkConfiguration;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.schedule.Schedule;
@@ -46,9 +46,7 @@ class RunStateFileTest {
             Map.of("signal s", new SavedArray(5, new byte[] {1, 2, 3, 4})),
             OptionalDouble.of(0.75),
             OptionalDouble.empty()),
-        Optional.of(
-            new Origin.Saved(
-                NetworkConfiguration.Kind.GRAPH, "{}", BitSet.valueOf(new long[] {6}))),
+        Optional.of(new Origin.Saved(NetworkKind.GRAPH, "{}", BitSet.valueOf(new long[] {6}))),
         new RunState.Machine("CpuBackend", 1),
         new RunState.RandomState(11, -12),
         Optional.of(new DataPosition(1, 4)),

@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.model.network;
 
+import io.github.dl4jpruning.format.NetworkKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record GraphConfiguration(ComputationGraphConfiguration configuration)
     implements NetworkConfiguration {
   @Override
-  public Kind kind() {
-    return Kind.GRAPH;
+  public NetworkKind kind() {
+    return NetworkKind.GRAPH;
   }
 
   @Override

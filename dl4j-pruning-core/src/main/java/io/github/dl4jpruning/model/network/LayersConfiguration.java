@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.model.network;
 
+import io.github.dl4jpruning.format.NetworkKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,8 @@ record LayersConfiguration(MultiLayerConfiguration configuration) implements Net
   private static final String INPUT = "input";
 
   @Override
-  public Kind kind() {
-    return Kind.LAYERS;
+  public NetworkKind kind() {
+    return NetworkKind.LAYERS;
   }
 
   @Override

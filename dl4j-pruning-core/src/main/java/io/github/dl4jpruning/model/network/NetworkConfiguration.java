@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.model.network;
 
+import io.github.dl4jpruning.format.NetworkKind;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -18,14 +19,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * holds the number of updates and epochs that the network has seen.
  */
 public sealed interface NetworkConfiguration permits LayersConfiguration, GraphConfiguration {
-  /** The two kinds of network; files have these names. */
-  enum Kind {
-    /** A MultiLayerNetwork. */
-    LAYERS,
-    /** A ComputationGraph. */
-    GRAPH
-  }
-
   /**
    * Reads a configuration as DL4J does, with every class name that DL4J would take.
    *
@@ -34,9 +27,9 @@ public sealed interface NetworkConfiguration permits LayersConfiguration, GraphC
    * @return the configuration
    * @throws IllegalArgumentException if DL4J can't read it; with DL4J's reason
    */
-  static NetworkConfiguration parse(Kind kind, String json) {
+  static NetworkConfiguration parse(NetworkKind kind, String json) {
     try {
-      return kind == Kind.LAYERS
+      return kind == NetworkKind.LAYERS
           ? new LayersConfiguration(MultiLayerConfiguration.fromJson(json))
           : new GraphConfiguration(ComputationGraphConfiguration.fromJson(json));
     } catch (RuntimeException | LinkageError e) {
@@ -46,7 +39,7 @@ public sealed interface NetworkConfiguration permits LayersConfiguration, GraphC
   }
 
   /** The kind of network that this describes. */
-  Kind kind();
+  NetworkKind kind();
 
   /** The configuration as DL4J's own JSON. */
   String toJson();

@@ -1,6 +1,5 @@
 package io.github.dl4jpruning.model.network;
 
-import io.github.dl4jpruning.model.ModelParam;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -17,7 +16,7 @@ import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
  * A layer or a vertex in a network's wiring: configuration only, no arrays.
  *
  * @param name a layer's index in a MultiLayerNetwork, as text; its name in a ComputationGraph. The
- *     same as {@link ModelParam#layerIndex()}
+ *     same as {@code ModelParam.layerIndex()}
  * @param label what people call it: the layer's name where one was given, else {@code name}
  * @param inputs the names of the nodes or network inputs that it reads
  * @param preProcessor what stands between input and layer

@@ -1,7 +1,6 @@
 package io.github.dl4jpruning.structure.trace;
 
 import io.github.dl4jpruning.model.ModelParam;
-import io.github.dl4jpruning.structure.Slice;
 
 /**
  * One axis of a parameter's memory, and which unit each place on it belongs to. Position {@code
@@ -42,7 +41,18 @@ public final class AxisUnits {
     return units;
   }
 
-  public Slice slice(int[] structures) {
-    return new Slice(param, role, offset, outer, inner, structures);
+  /** The first position. */
+  public int offset() {
+    return offset;
+  }
+
+  /** How often the axis is gone through. */
+  public int outer() {
+    return outer;
+  }
+
+  /** Positions side by side that have one place. */
+  public int inner() {
+    return inner;
   }
 }
