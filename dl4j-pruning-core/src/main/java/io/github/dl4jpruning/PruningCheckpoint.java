@@ -2,9 +2,8 @@ package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.checkpoint.CheckpointFile;
 import io.github.dl4jpruning.checkpoint.RunState;
-import io.github.dl4jpruning.checkpoint.SavedRecipe;
 import io.github.dl4jpruning.data.DataPosition;
-import io.github.dl4jpruning.data.ResumableIterator;
+import io.github.dl4jpruning.data.ResumableData;
 import io.github.dl4jpruning.event.PruningHistory;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.Origin;
@@ -18,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
@@ -29,11 +29,14 @@ import org.slf4j.LoggerFactory;
  * opens it as an ordinary network.
  *
  * <pre>{@code
- * PruningCheckpoint run = PruningCheckpoint.resume(file);
+ * PruningCheckpoint run = PruningCheckpoint.resume(CheckpointSaver.latest(folder).orElseThrow());
  * MultiLayerNetwork net = run.network(MultiLayerNetwork.class);
- * net.setListeners(run.listener());
+ * PruningListener pruner = run.listener();
  * run.moveTo(data);                        // a ResumableIterator
- * net.fit(data, epochs - net.getEpochCount());
+ * net.setListeners(pruner, CheckpointSaver.into(folder, pruner).data(data).everyMinutes(10).build());
+ * while (net.getEpochCount() < epochs) {
+ *   net.fit(data);
+ * }
  * }</pre>
  *
  * <p>With one training thread, the same backend and the same number of OpenMP threads, a resumed
@@ -47,6 +50,7 @@ public final class PruningCheckpoint {
   private final Optional<Origin> origin;
   private final RunState state;
   private final List<String> warnings;
+  private PruningListener listener;
 
   private PruningCheckpoint(
       Model network,
@@ -75,7 +79,15 @@ public final class PruningCheckpoint {
   public static void save(Path file, Model network, PruningListener pruner) throws IOException {
     pruner.attachTo(network);
     PrunableModel model = PrunableModel.of(network);
-    save(file, model, pruner, model.iteration(), model.epochs(), Optional.empty(), false);
+    save(
+        file,
+        model,
+        pruner,
+        model.iteration(),
+        model.epochs(),
+        Optional.empty(),
+        false,
+        OptionalDouble.empty());
   }
 
   static void save(
@@ -85,7 +97,8 @@ public final class PruningCheckpoint {
       int iterations,
       int epochs,
       Optional<DataPosition> position,
-      boolean inStep)
+      boolean inStep,
+      OptionalDouble score)
       throws IOException {
     RunState.RandomState random =
         new RunState.RandomState(Nd4j.getRandom().rootState(), Nd4j.getRandom().nodeState());
@@ -96,8 +109,9 @@ public final class PruningCheckpoint {
                 () ->
                     new IllegalArgumentException(
                         "The PruningListener has not seen the network that is to be saved"))
-            .state(RunState.Machine.here(), random, position, inStep);
-    CheckpointFile.write(file, model, model.kind().json(iterations, epochs), state);
+            .state(RunState.Machine.here(), random, position, inStep, score);
+    int done = state.epochIsOver() ? epochs + 1 : epochs;
+    CheckpointFile.write(file, model, model.kind().json(iterations, done), state);
   }
 
   /**
@@ -142,8 +156,8 @@ public final class PruningCheckpoint {
       resolved =
           Optional.of(
               given.isPresent()
-                  ? requireSame(state.recipe().get(), ResolvedRecipe.of(given.get(), began), file)
-                  : restored(state.recipe().get(), began, file));
+                  ? state.recipe().get().requireSame(ResolvedRecipe.of(given.get(), began), file)
+                  : state.recipe().get().restore(began, file));
     } else if (given.isPresent()) {
       throw new IllegalArgumentException(
           "%s follows no recipe, it only keeps masks: use resume(file)".formatted(file));
@@ -169,7 +183,7 @@ public final class PruningCheckpoint {
       state = state.withNewEpoch();
     }
     if (state.inStep()) {
-      model.applyConstraints();
+      model.applyConstraints(model.epochs() - (state.epochIsOver() ? 1 : 0));
     }
     Nd4j.getRandom().setStates(state.random().root(), state.random().node());
     Optional<Origin> origin =
@@ -193,32 +207,6 @@ public final class PruningCheckpoint {
         List.of(warning));
   }
 
-  private static ResolvedRecipe restored(SavedRecipe saved, PrunableModel model, Path file)
-      throws IOException {
-    List<String> custom = saved.customParts();
-    if (!custom.isEmpty()) {
-      throw new IOException(
-          "The recipe in %s has parts of your own, which a file can't hold: %s. Write it down again"
-                  .formatted(file, custom)
-              + " and call resume(file, recipe)");
-    }
-    try {
-      return saved.restore(model);
-    } catch (IOException e) {
-      throw new IOException("Can't read %s: %s".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  private static ResolvedRecipe requireSame(SavedRecipe saved, ResolvedRecipe given, Path file) {
-    SavedRecipe other = SavedRecipe.of(given);
-    if (!other.equals(saved)) {
-      throw new IllegalArgumentException(
-          "The recipe is not the one that %s follows.%nIn the file: %s%nGiven:       %s"
-              .formatted(file, saved, other));
-    }
-    return given;
-  }
-
   /**
    * The network, with updater state and counters.
    *
@@ -239,10 +227,13 @@ public final class PruningCheckpoint {
   /**
    * The listener that goes on where the run was saved.
    *
-   * @return a new listener, bound to the network; still to be added to it
+   * @return the same one at each call; still to be added to the network
    */
   public PruningListener listener() {
-    return listenerBuilder().build();
+    if (listener == null) {
+      listener = listenerBuilder().build();
+    }
+    return listener;
   }
 
   /**
@@ -255,7 +246,11 @@ public final class PruningCheckpoint {
         .masks(state.masks())
         .beginning(
             new RunSettings.Beginning(
-                recipe, Optional.of(state.memory()), origin, PruningHistory.empty()));
+                recipe,
+                Optional.of(state.memory()),
+                origin,
+                PruningHistory.empty(),
+                state.epochIsOver()));
   }
 
   /** The masks that held when the run was saved. */
@@ -272,9 +267,10 @@ public final class PruningCheckpoint {
    * Takes an iterator to the place where the run was saved.
    *
    * @param data with the same examples, batch size and seed as before
+   * @throws IllegalArgumentException if it is other data; the message says what differs
    * @throws IllegalStateException if the run was saved without the place
    */
-  public void moveTo(ResumableIterator data) {
+  public void moveTo(ResumableData data) {
     data.moveTo(
         state
             .position()

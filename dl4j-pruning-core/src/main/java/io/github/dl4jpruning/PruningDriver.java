@@ -1,11 +1,7 @@
 package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.recipe.Requirements;
-import io.github.dl4jpruning.criterion.Signal;
-import io.github.dl4jpruning.recipe.PruningRecipe;
-import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.training.PruningRun;
-import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 
 /**

@@ -379,7 +379,8 @@ class PruningCheckpointTest {
             new RunState.Machine("JCublasBackend 11.6", 7),
             here.random(),
             here.position(),
-            here.inStep());
+            here.inStep(),
+            OptionalDouble.empty());
     PrunableModel model = PrunableModel.of(net);
     CheckpointFile.write(file, model, model.kind().json(4, 1), elsewhere);
 

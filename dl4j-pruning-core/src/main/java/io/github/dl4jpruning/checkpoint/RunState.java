@@ -4,6 +4,7 @@ import io.github.dl4jpruning.data.DataPosition;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.Origin;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -17,6 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param random the states of ND4J's random numbers
  * @param position the place in the data; empty if it was not told
  * @param inStep whether it was saved inside a step, whose constraints DL4J applies after that
+ * @param score of the network, if it was saved for that; higher is better
  */
 public record RunState(
     Optional<SavedRecipe> recipe,
@@ -26,7 +28,8 @@ public record RunState(
     Machine machine,
     RandomState random,
     Optional<DataPosition> position,
-    boolean inStep) {
+    boolean inStep,
+    OptionalDouble score) {
   /**
    * What decides the last bits of a result.
    *
@@ -76,7 +79,13 @@ public record RunState(
         machine,
         new RandomState(0, 0),
         Optional.empty(),
-        false);
+        false,
+        OptionalDouble.empty());
+  }
+
+  /** Whether it was saved in an epoch's last step, before the network was told of its end. */
+  public boolean epochIsOver() {
+    return inStep && position.filter(DataPosition::epochIsOver).isPresent();
   }
 
   /**
@@ -86,6 +95,6 @@ public record RunState(
    */
   public RunState withNewEpoch() {
     return new RunState(
-        recipe, masks, memory.withNewEpoch(), origin, machine, random, position, inStep);
+        recipe, masks, memory.withNewEpoch(), origin, machine, random, position, inStep, score);
   }
 }

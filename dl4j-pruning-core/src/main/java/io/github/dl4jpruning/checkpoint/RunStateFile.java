@@ -1,6 +1,5 @@
 package io.github.dl4jpruning.checkpoint;
 
-import io.github.dl4jpruning.data.DataPosition;
 import io.github.dl4jpruning.format.FileInput;
 import io.github.dl4jpruning.format.FileOutput;
 import io.github.dl4jpruning.format.NetworkKind;
@@ -27,7 +26,7 @@ import java.util.TreeMap;
 /** A {@link RunState} as bytes: magic, version, small values, arrays, checksums. */
 final class RunStateFile {
   private static final long MAGIC = 0x4b4843_50_4c44L; // "DLPCHK"
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final String ORIGIN = "origin";
   private static final String LEFT = "origin's positions that are left";
 
@@ -47,7 +46,8 @@ final class RunStateFile {
     values.put(List.of(state.machine().backend(), state.machine().threads()));
     values.put(List.of(state.random().root(), state.random().node()));
     values.put(state.inStep());
-    values.put(state.position().map(place -> List.of(place.epoch(), place.batch())));
+    values.put(state.position().map(SavedPosition::list));
+    values.put(boxed(state.score()));
     Map<String, byte[]> arrays = new TreeMap<>();
     Map<String, Object> sizes = new TreeMap<>();
     state.recipe().ifPresent(recipe -> add(arrays, sizes, "recipe", recipe.bytes(), 0L));
@@ -103,9 +103,9 @@ final class RunStateFile {
       throw new IOException("it is no checkpoint of this library");
     }
     long version = in.getInt();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IOException(
-          "it has version %s, and this library reads version %s: use a newer one"
+          "it has version %s, and this library reads versions 1 to %s: use a newer one"
               .formatted(version, VERSION));
     }
     in.enter("the state's head");
@@ -118,6 +118,8 @@ final class RunStateFile {
       List<?> random = values.get(List.class);
       boolean inStep = values.get(Boolean.class);
       Optional<List<?>> position = optionalList(values);
+      OptionalDouble score =
+          version < 2 ? OptionalDouble.empty() : number(values.get(Optional.class));
       List<?> table = values.get(List.class);
       in.requireChecksum();
 
@@ -159,8 +161,9 @@ final class RunStateFile {
               : Optional.of(new Origin.Saved(kind, configuration, left)),
           new RunState.Machine((String) machine.get(0), (Integer) machine.get(1)),
           new RunState.RandomState((Long) random.get(0), (Long) random.get(1)),
-          position.map(p -> new DataPosition((Integer) p.get(0), (Integer) p.get(1))),
-          inStep);
+          position.map(SavedPosition::of),
+          inStep,
+          score);
     } catch (ClassCastException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new IOException("its state is not valid: " + e.getMessage(), e);
     }

@@ -25,6 +25,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -162,6 +163,47 @@ public final class SavedRecipe {
     } catch (ClassCastException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new IOException("the recipe does not fit the network: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The same for the user's eyes.
+   *
+   * @param model as above
+   * @param file where it was read from
+   * @return the recipe, applied to the network
+   * @throws IOException with the names of parts that only their author can write down
+   */
+  public ResolvedRecipe restore(PrunableModel model, Path file) throws IOException {
+    List<String> custom = customParts();
+    if (!custom.isEmpty()) {
+      throw new IOException(
+          "The recipe in %s has parts of your own, which a file can't hold: %s. Write it down again"
+                  .formatted(file, custom)
+              + " and call resume(file, recipe)");
+    }
+    try {
+      return restore(model);
+    } catch (IOException e) {
+      throw new IOException("Can't read %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Takes a recipe that was written down again.
+   *
+   * @param given applied to the network
+   * @param file where this one was read from
+   * @return the given one
+   * @throws IllegalArgumentException if it is another one
+   */
+  public ResolvedRecipe requireSame(ResolvedRecipe given, Path file) {
+    SavedRecipe other = of(given);
+    if (!other.equals(this)) {
+      throw new IllegalArgumentException(
+          "The recipe is not the one that %s follows.%nIn the file: %s%nGiven:       %s"
+              .formatted(file, this, other));
+    }
+    return given;
   }
 
   private List<?> values(Set<String> custom) throws IOException {

@@ -2,8 +2,8 @@ package io.github.dl4jpruning.criterion;
 
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.Need;
-import java.util.EnumSet;
 import io.github.dl4jpruning.structure.Granularity;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 

@@ -43,16 +43,31 @@ public sealed interface Signal {
   }
 
   /** |ḡ|. */
-  record GradientMagnitude() implements Signal {}
+  record GradientMagnitude() implements Signal {
+    @Override
+    public String toString() {
+      return "gradient magnitude";
+    }
+  }
 
   /** |w · ḡ|. */
-  record Saliency() implements Signal {}
+  record Saliency() implements Signal {
+    @Override
+    public String toString() {
+      return "saliency";
+    }
+  }
 
   /** −Σ w · ḡ over all steps from the first on; positive where a weight moves away from zero. */
   record Movement() implements Signal {
     @Override
     public Set<Need> needs() {
       return Set.of(Need.AVERAGES, Need.EVERY_STEP);
+    }
+
+    @Override
+    public String toString() {
+      return "movement";
     }
   }
 
@@ -61,10 +76,20 @@ public sealed interface Signal {
    * single examples only where B = 1, or where the gradients' mean is zero and examples are
    * independent.
    */
-  record SquaredGradient() implements Signal {}
+  record SquaredGradient() implements Signal {
+    @Override
+    public String toString() {
+      return "squared gradient";
+    }
+  }
 
   /** ḡ with its sign. */
-  record MeanGradient() implements Signal {}
+  record MeanGradient() implements Signal {
+    @Override
+    public String toString() {
+      return "mean gradient";
+    }
+  }
 
   /**
    * The mean squared gradient of single examples: the diagonal of the empirical Fisher information.
@@ -74,6 +99,11 @@ public sealed interface Signal {
     @Override
     public Set<Need> needs() {
       return Set.of(Need.AVERAGES, Need.EXAMPLE_GRADIENTS);
+    }
+
+    @Override
+    public String toString() {
+      return "Fisher information";
     }
   }
 
@@ -85,6 +115,11 @@ public sealed interface Signal {
     @Override
     public Shape shape() {
       return Shape.UNITS;
+    }
+
+    @Override
+    public String toString() {
+      return "Taylor expansion";
     }
   }
 
@@ -99,16 +134,32 @@ public sealed interface Signal {
     public Shape shape() {
       return Shape.OUTPUTS;
     }
+
+    @Override
+    public String toString() {
+      return statistic.toString();
+    }
   }
 
   /** A statistic of activations. */
   enum Statistic {
     /** The mean of |a|. */
-    MEAN_ABSOLUTE,
+    MEAN_ABSOLUTE("mean activation"),
     /** The variance of a within a minibatch. */
-    VARIANCE,
+    VARIANCE("activation variance"),
     /** The fraction of activations that are exactly 0. */
-    ZEROS
+    ZEROS("average percentage of zeros");
+
+    private final String text;
+
+    Statistic(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   /**
@@ -120,6 +171,11 @@ public sealed interface Signal {
     public Shape shape() {
       return Shape.INPUTS;
     }
+
+    @Override
+    public String toString() {
+      return "squared inputs";
+    }
   }
 
   /** The mean of x over examples, positions and time steps. */
@@ -127,6 +183,11 @@ public sealed interface Signal {
     @Override
     public Shape shape() {
       return Shape.INPUTS;
+    }
+
+    @Override
+    public String toString() {
+      return "mean input";
     }
   }
 
@@ -157,6 +218,11 @@ public sealed interface Signal {
     @Override
     public Set<Need> needs() {
       return signal.needs();
+    }
+
+    @Override
+    public String toString() {
+      return signal + ", averaged by " + decay;
     }
   }
 

@@ -174,9 +174,9 @@ public final class PrunableModel {
     return kind.iterations();
   }
 
-  /** Applies the network's constraints, as DL4J does after its listeners have seen a step. */
-  public void applyConstraints() {
-    network.applyConstraints(iteration(), epochs());
+  /** Applies constraints, as DL4J does in an epoch after its listeners have seen a step. */
+  public void applyConstraints(int epoch) {
+    network.applyConstraints(iteration(), epoch);
   }
 
   /**

@@ -216,7 +216,9 @@ public final class RecipeBuilder {
     return this;
   }
 
-  /** The network's inputs, one type each, for {@link Amount#remainingMacs} where it must be told. */
+  /**
+   * The network's inputs, one type each, for {@link Amount#remainingMacs} where it must be told.
+   */
   public RecipeBuilder inputTypes(InputType... types) {
     inputTypes = List.of(types);
     return this;

@@ -68,14 +68,14 @@ public final class Requirements {
   public void requireServedInTraining(boolean hasSamples) {
     if (losses() && !hasSamples) {
       refuse(
-          "%s measures losses and needs data: PruningListener.builder(recipe).samples(...)",
-          criterion());
+          "%s measures losses and needs data: PruningListener.builder(recipe).samples(...)"
+              .formatted(criterion()));
     }
     if (needs.contains(EXAMPLE_GRADIENTS)) {
       refuse(
           "%s needs the gradients of single examples, which training does not make: use"
-              + " Pruner.prune(network, recipe, samples), or Criterion.optimalBrainDamage()",
-          criterion());
+                  .formatted(criterion())
+              + " Pruner.prune(network, recipe, samples), or Criterion.optimalBrainDamage()");
     }
   }
 
@@ -108,10 +108,10 @@ public final class Requirements {
     if (criterionNeeds(AVERAGES) && !hasSamples) {
       refuse(
           "The criterion gathers %s in training steps, which other processes do. Give the listener"
+                  .formatted(recipe.criterion().signals())
               + " examples to gather them from at each mask change,"
               + " PruningListener.builder(recipe).samples(...), use one that needs weights alone,"
-              + " such as Criterion.magnitude(), or train in one process",
-          recipe.criterion().signals());
+              + " such as Criterion.magnitude(), or train in one process");
     }
     if (needs.contains(STEPS)) {
       refuse(
@@ -131,8 +131,8 @@ public final class Requirements {
     if (samples() && !hasSamples) {
       refuse(
           "%s needs data: call prune(network, recipe, Samples.of(iterator)), add a PruningListener"
-              + " to fit(), or choose Criterion.magnitude()",
-          recipe.meanReplacement() ? "meanReplacement()" : criterion());
+                  .formatted(recipe.meanReplacement() ? "meanReplacement()" : criterion())
+              + " to fit(), or choose Criterion.magnitude()");
     }
   }
 
@@ -140,11 +140,11 @@ public final class Requirements {
     return recipe.criterion().needs().contains(need);
   }
 
-  private Object criterion() {
+  private String criterion() {
     return Words.of(recipe.criterion());
   }
 
-  private static void refuse(String text, Object... values) {
-    throw new IllegalArgumentException(text.formatted(values));
+  private static void refuse(String reason) {
+    throw new IllegalArgumentException(reason);
   }
 }

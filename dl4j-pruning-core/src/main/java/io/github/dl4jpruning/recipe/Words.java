@@ -6,7 +6,8 @@ import io.github.dl4jpruning.select.Allocation;
 
 /** What parts of a recipe are called in messages, whoever wrote them. */
 public final class Words {
-  private static final String OURS = PruningRecipe.class.getPackageName().replaceAll("\\.\\w+$", ".");
+  private static final String OURS =
+      PruningRecipe.class.getPackageName().replaceAll("\\.\\w+$", ".");
 
   private Words() {}
 
@@ -21,7 +22,9 @@ public final class Words {
     if (type.getName().startsWith(OURS) && !type.isHidden()) {
       return part.toString();
     }
-    return saysMore(type) ? part.toString() : "%s of your own (%s)".formatted(kind(part), name(type));
+    return saysMore(type)
+        ? part.toString()
+        : "%s of your own (%s)".formatted(kind(part), name(type));
   }
 
   /**
@@ -38,8 +41,7 @@ public final class Words {
   /** A record's text is one that nobody wrote. */
   private static boolean saysMore(Class<?> type) {
     try {
-      return !type.isRecord()
-          && type.getMethod("toString").getDeclaringClass() != Object.class;
+      return !type.isRecord() && type.getMethod("toString").getDeclaringClass() != Object.class;
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(e);
     }

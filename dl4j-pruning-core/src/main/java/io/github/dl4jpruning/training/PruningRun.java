@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -58,8 +59,7 @@ public final class PruningRun implements TrainingStep {
     model.requireFits(settings.masks());
     this.stateStaysZero = requireTrainable(resolved);
     resolved.ifPresent(
-        r ->
-            Requirements.of(r.recipe()).requireServedInTraining(settings.samples().isPresent()));
+        r -> Requirements.of(r.recipe()).requireServedInTraining(settings.samples().isPresent()));
     this.masks = new CurrentMasks(settings.masks(), settings.mailbox());
     this.log = new RunLog(settings, network::score);
     this.gathering = resolved.map(r -> StepParts.gathering(r, model, origin));
@@ -72,6 +72,9 @@ public final class PruningRun implements TrainingStep {
     beginning.memory().ifPresent(this::load);
     this.zeros = zerosOfCopy();
     resolved.ifPresent(r -> RunLog.LOG.info("Pruning a {}:\n{}", model, r));
+    if (beginning.epochIsOver()) {
+      epochEnded();
+    }
   }
 
   private boolean requireTrainable(Optional<ResolvedRecipe> resolved) {
@@ -216,7 +219,8 @@ public final class PruningRun implements TrainingStep {
       RunState.Machine machine,
       RunState.RandomState random,
       Optional<DataPosition> position,
-      boolean inStep) {
+      boolean inStep,
+      OptionalDouble score) {
     return new RunState(
         resolved().map(SavedRecipe::of),
         masks(),
@@ -225,7 +229,8 @@ public final class PruningRun implements TrainingStep {
         machine,
         random,
         position,
-        inStep);
+        inStep,
+        score);
   }
 
   /**
@@ -242,7 +247,7 @@ public final class PruningRun implements TrainingStep {
     }
     Origin began = origin.cut(model, smaller.plan().keptPositions());
     return new RunSettings.Beginning(
-        resolved(), Optional.of(memory()), Optional.of(began), history());
+        resolved(), Optional.of(memory()), Optional.of(began), history(), false);
   }
 
   /** The recipe, applied to the network that pruning began with. */

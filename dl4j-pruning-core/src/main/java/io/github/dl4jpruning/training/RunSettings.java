@@ -72,14 +72,17 @@ public record RunSettings(
    * @param memory what it remembers
    * @param origin that network, and what is left of it
    * @param history what has happened
+   * @param epochIsOver whether it left in an epoch's last step, before it was told of the end
    */
   public record Beginning(
       Optional<ResolvedRecipe> resolved,
       Optional<SavedMemory> memory,
       Optional<Origin> origin,
-      PruningHistory history) {
+      PruningHistory history,
+      boolean epochIsOver) {
     /** There was no earlier run. */
     public static final Beginning NEW =
-        new Beginning(Optional.empty(), Optional.empty(), Optional.empty(), PruningHistory.empty());
+        new Beginning(
+            Optional.empty(), Optional.empty(), Optional.empty(), PruningHistory.empty(), false);
   }
 }

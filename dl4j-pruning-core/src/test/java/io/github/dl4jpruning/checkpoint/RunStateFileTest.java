@@ -50,7 +50,8 @@ class RunStateFileTest {
         new RunState.Machine("CpuBackend", 1),
         new RunState.RandomState(11, -12),
         Optional.of(new DataPosition(1, 4)),
-        true);
+        true,
+        OptionalDouble.empty());
   }
 
   private static byte[] bytes(RunState state) throws IOException {

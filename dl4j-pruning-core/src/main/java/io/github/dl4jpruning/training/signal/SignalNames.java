@@ -46,7 +46,7 @@ final class SignalNames {
       return "%s[signal=%s, decay=%s]".formatted(type, before(smoothed.signal()), smoothed.decay());
     }
     return signal instanceof Signal.Activation activation
-        ? "%s[statistic=%s]".formatted(type, activation.statistic())
+        ? "%s[statistic=%s]".formatted(type, activation.statistic().name())
         : type + "[]";
   }
 }
