@@ -1,5 +1,6 @@
 package io.github.dl4jpruning;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -32,6 +33,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** The way to go on that README shows, killed after every step there is. */
@@ -175,8 +178,7 @@ class ResumeAnywhereTest {
     MultiDataSet all =
         new MultiDataSet(
             new INDArray[] {
-              x.get(org.nd4j.linalg.indexing.NDArrayIndex.all(), interval(0, 3)),
-              x.get(org.nd4j.linalg.indexing.NDArrayIndex.all(), interval(3, 5))
+              x.get(NDArrayIndex.all(), interval(0, 3)), x.get(NDArrayIndex.all(), interval(3, 5))
             },
             new INDArray[] {DATA.getLabels()});
     ResumableMultiIterator data = ResumableMultiIterator.of(all, 8, 42);
@@ -202,8 +204,8 @@ class ResumeAnywhereTest {
     return net;
   }
 
-  private static org.nd4j.linalg.indexing.INDArrayIndex interval(int from, int to) {
-    return org.nd4j.linalg.indexing.NDArrayIndex.interval(from, to);
+  private static INDArrayIndex interval(int from, int to) {
+    return NDArrayIndex.interval(from, to);
   }
 
   @Test
@@ -290,8 +292,7 @@ class ResumeAnywhereTest {
     again.setListeners(run.listener(), savingBest(run.listener(), score));
     again.fit(DATA);
 
-    org.junit.jupiter.api.Assertions.assertArrayEquals(
-        best, Files.readAllBytes(folder.resolve("best.zip")));
+    assertArrayEquals(best, Files.readAllBytes(folder.resolve("best.zip")));
   }
 
   private CheckpointSaver savingBest(PruningListener pruner, double[] score) {
