@@ -111,8 +111,8 @@ class ResumeAnywhereTest {
     return PruningListener.builder(cadence.apply(PruningRecipe.builder().sparsity(0.6)).build());
   }
 
-  private static PruningListenerBuilder guarded(PruningListenerBuilder builder, Model[] judged) {
-    return builder.guard(Guard.hold(() -> -judged[0].score(), 0.05));
+  private static PruningListenerBuilder guarded(PruningListenerBuilder builder, MultiLayerNetwork[] judged) {
+    return builder.guard(Guard.hold(() -> -judged[0].score(DATA), 0.05));
   }
 
   /** As README has it. */
@@ -122,7 +122,7 @@ class ResumeAnywhereTest {
     ResumableIterator data = ResumableIterator.of(DATA, 8, 42);
     MultiLayerNetwork net;
     PruningListener pruner;
-    Model[] judged = new Model[1];
+    MultiLayerNetwork[] judged = new MultiLayerNetwork[1];
     if (latest.isPresent()) {
       PruningCheckpoint run = PruningCheckpoint.resume(latest.get());
       net = run.network(MultiLayerNetwork.class);
