@@ -230,23 +230,13 @@ public final class RecipeBuilder {
     return this;
   }
 
-  /**
-   * Weights that every parameter keeps.
-   *
-   * @param weights at least 1, the default
-   * @throws IllegalArgumentException if it is below 1
-   */
+  /** Weights that every parameter keeps: at least 1, the default. */
   public RecipeBuilder keepPerParameter(int weights) {
     limits = new Limits(weights, limits.perOutput(), limits.minSparsity(), limits.maxSparsity());
     return this;
   }
 
-  /**
-   * Weights that every output unit keeps.
-   *
-   * @param weights at least 0, the default
-   * @throws IllegalArgumentException if it is negative
-   */
+  /** Weights that every output unit keeps: at least 0, the default. */
   public RecipeBuilder keepPerOutput(int weights) {
     limits = new Limits(limits.perParameter(), weights, limits.minSparsity(), limits.maxSparsity());
     return this;

@@ -10,6 +10,7 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.SavedArray;
+import io.github.dl4jpruning.model.WeightInspection;
 import io.github.dl4jpruning.recipe.Requirements;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.schedule.Guard;
@@ -238,6 +239,7 @@ final class MaskChanges {
       float[] weights,
       Map<Signal, Map<String, float[]>> signals,
       Optional<INDArray> gradient) {
+    WeightInspection.requireNumbers(model);
     log.changeComes(weights, resolved.paramsIn(model), masks.now());
     MaskStore decided =
         new Decision(

@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.spark;
 
+import io.github.dl4jpruning.model.WeightInspection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,7 +57,7 @@ final class Leaks extends BaseTrainingListener implements Serializable {
   }
 
   static Look look(Model model) {
-    MaskStore zeros = PrunableModel.of(model).masksFromZeros();
+    MaskStore zeros = WeightInspection.masksFromZeros(PrunableModel.of(model));
     int count = (int) (zeros.length() - zeros.kept());
     INDArray state =
         model instanceof MultiLayerNetwork net
