@@ -214,7 +214,7 @@ class MisuseTest {
     private static final long serialVersionUID = 1;
 
     ZeroMean() {
-      super(Set.of("W"), 1e-6, 0);
+      super(Set.of("W"), 0);
     }
 
     @Override
