@@ -112,7 +112,7 @@ class TrainingWaysTest {
             .build();
 
     assertEquals(
-        "Gathered[signal=Saliency[]] needs data: call prune(network, recipe,"
+        "saliency needs data: call prune(network, recipe,"
             + " Samples.of(iterator)), add a PruningListener to fit(), or choose"
             + " Criterion.magnitude()",
         assertThrows(IllegalArgumentException.class, () -> Pruner.prune(Nets.mln(), recipe))

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -40,6 +41,10 @@ final class TrainingRules {
       if (owner.getConfig() != null) {
         IUpdater updater = owner.getConfig().getUpdaterByParam(param.name());
         stateStaysZero &= checkUpdater(updater, param, model.dataType());
+        // Which of a layer's two updaters DL4J takes is not always the one it names.
+        if (owner.getConfig() instanceof BaseLayer both && both.getBiasUpdater() != null) {
+          stateStaysZero &= checkUpdater(both.getBiasUpdater(), param, model.dataType());
+        }
       }
       constrained |=
           owner instanceof Layer layer

@@ -239,7 +239,6 @@ final class MaskChanges {
       float[] weights,
       Map<Signal, Map<String, float[]>> signals,
       Optional<INDArray> gradient) {
-    WeightInspection.requireNumbers(model);
     log.changeComes(weights, resolved.paramsIn(model), masks.now());
     MaskStore decided =
         new Decision(
@@ -258,6 +257,7 @@ final class MaskChanges {
                     .filter(data -> needs.losses())
                     .map(data -> new SampleRun(model, origin, data)::probe))
             .masks();
+    WeightInspection.requireNumbers(model); // those that no score has looked at
     return origin.gather(decided, model);
   }
 

@@ -111,7 +111,9 @@ public final class PruningRun implements TrainingStep {
   public void beforeUpdate() {
     Step step = stepOf(model());
     try {
-      zeros.requireHeld(model(), masks());
+      if (!masks.comeFromElsewhere()) {
+        zeros.requireHeld(model(), masks());
+      }
       parts.forEach(part -> part.gradientArrived(step));
       changes.ifPresent(c -> c.change(step, zeros));
       parts.forEach(part -> part.addToGradient(step));

@@ -33,6 +33,11 @@ final class ZeroKeeper {
     flattened = MaskStore.empty();
   }
 
+  /** Others write weights between steps, as workers do when they are averaged. */
+  void expectOthers() {
+    trusted = true;
+  }
+
   /** Clears weights and state in the next step once more, because others may have written them. */
   void clearAllAgain() {
     clearedUpdater = null;
