@@ -55,6 +55,7 @@ final class PruningRun implements TrainingStep {
     this.zeros = new ZeroKeeper(stateStaysZero, devices);
     this.penalties = penaltiesOf(model);
     resolved.ifPresent(r -> log.info("Pruning a {}:\n{}", model, r));
+    resolved.ifPresent(r -> r.remarks().forEach(log::warn));
   }
 
   /** The parameters of this network that the recipe prunes. */

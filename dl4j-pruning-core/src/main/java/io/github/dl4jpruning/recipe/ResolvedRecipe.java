@@ -182,6 +182,18 @@ public record ResolvedRecipe(
   }
 
   /**
+   * What will come out other than asked for: where each parameter keeps a unit though the target
+   * would leave none, and where units are so large that less may remain than may.
+   *
+   * @return sentences for the user; usually none
+   */
+  public List<String> remarks() {
+    return groups.stream()
+        .flatMap(group -> selector(group).remarks(group.pools()).stream())
+        .toList();
+  }
+
+  /**
    * Whether a schedule falls anywhere between the first and the last mask change, so that weights
    * come back.
    *
