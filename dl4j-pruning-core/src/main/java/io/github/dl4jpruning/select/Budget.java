@@ -59,6 +59,13 @@ record Budget(Allocation allocation, Amount amount, Limits limits, Measure measu
     return Counts.kept(measure.total(pools), overall(pools));
   }
 
+  /** Whether parameters compete with each other, and yet each loses a number of units. */
+  boolean isAcrossWithLeast() {
+    return allocation.scope() == Allocation.Scope.TARGET
+        && limits.minSparsity() > 0
+        && measure.kind() == Measure.Kind.UNITS;
+  }
+
   /** The limits on the way: what each loses at least is never more than in the end. */
   Limits limitsAt(DoubleUnaryOperator now) {
     double last = limits.minSparsity();

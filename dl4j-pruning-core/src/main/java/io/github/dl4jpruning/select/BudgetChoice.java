@@ -103,6 +103,10 @@ final class BudgetChoice implements Choice {
       contest.roundUp(before);
       regrowth.noteRemovals(before, change.order().get());
       regrowth.lastRemoved(target - contest.kept(), change.order().get(), Regrowth.Room.ENOUGH);
+    } else if (!surgery && budget.isAcrossWithLeast()) {
+      int[] most = entrants.stream().mapToInt(e -> budget.limits().mostOf(e.pool())).toArray();
+      long last = kept(candidates.stream().map(Candidate::pool).toList(), now -> now);
+      new YetToLose(entrants, most).leaveRoom(last, before, limits);
     }
     contest.roundUp(
         change.growth().isPresent()

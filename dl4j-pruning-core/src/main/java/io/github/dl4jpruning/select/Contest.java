@@ -51,15 +51,14 @@ final class Contest {
 
   /** How many units a parameter may keep at limits' least sparsity. */
   int most(Entrant entrant) {
-    long most = Counts.kept(entrant.pool().units().count(), limits.minSparsity());
-    return (int) Math.max(most, limits.keptOf(entrant.pool()));
+    return limits.mostOf(entrant.pool());
   }
 
   /** Brings every parameter within its pattern and its least sparsity. */
   void enforce() {
     for (Entrant entrant : entrants) {
       entrant.enforcePattern();
-      entrant.keepHighest(most(entrant));
+      entrant.keepHighest(most(entrant), limits);
     }
   }
 

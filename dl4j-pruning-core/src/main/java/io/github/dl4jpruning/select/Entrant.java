@@ -63,10 +63,13 @@ final class Entrant {
     System.arraycopy(units, 0, kept, 0, kept.length);
   }
 
-  /** Leaves at most so many. */
-  void keepHighest(int wanted) {
+  /** Leaves at most so many, the highest and what limits protect. */
+  void keepHighest(int wanted, Limits limits) {
     if (count() > wanted) {
-      Within.keepHighest(kept, scores(), wanted);
+      long[] safe = limits.perOutput() > 0 ? protectedBy(limits) : new long[kept.length];
+      keepOnly(Bits.andNot(kept, safe));
+      Within.keepHighest(kept, scores(), Math.max(0, wanted - Bits.count(safe)));
+      add(safe);
     }
   }
 

@@ -61,8 +61,7 @@ final class Reach {
   static long most(Pool pool, Limits limits) {
     int units = pool.units().count();
     long pattern = pool.pattern().map(p -> p.largestKept()).orElse(units);
-    return Math.min(
-        pattern, Math.max(Counts.kept(units, limits.minSparsity()), limits.keptOf(pool)));
+    return Math.min(pattern, limits.mostOf(pool));
   }
 
   private static long largestUnit(Pool pool, Measure measure) {
