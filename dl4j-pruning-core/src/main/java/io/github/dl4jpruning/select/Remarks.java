@@ -1,13 +1,17 @@
 package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.structure.Pool;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Where whole units and the one that each parameter keeps make something else of an aim. */
 final class Remarks {
+  /** A unit is large if it is more than this part of all. */
+  private static final long NOTABLE = 100;
+
   private Remarks() {}
 
   static List<String> of(Budget budget, List<Pool> pools, long kept) {
@@ -17,21 +21,26 @@ final class Remarks {
     long total = measure.total(pools);
     if (kept != asked) {
       remarks.add(
-          String.format(
-              Locale.ROOT,
-              "The target would keep %s of the %s %s of %s; as each parameter keeps %s, %s stay:"
-                  + " a sparsity of %.6g instead of %.6g",
-              asked,
-              total,
-              measure.noun(pools),
-              pools,
-              budget.limits().equals(Limits.DEFAULT) ? "at least one" : "what its limits say",
-              kept,
-              (double) (total - kept) / total,
-              (double) (total - asked) / total));
+          "The target would keep %s of the %s %s of %s; as each parameter keeps %s, %s stay: a"
+                  .formatted(
+                      asked,
+                      total,
+                      measure.noun(pools),
+                      pools,
+                      budget.limits().equals(Limits.DEFAULT)
+                          ? "at least one"
+                          : "what its limits say",
+                      kept)
+              + " sparsity of %s instead of %s"
+                  .formatted(
+                      decimals((double) (total - kept) / total),
+                      decimals(
+                          budget.amount() instanceof Amount.Sparsity sparsity && !isOfEach(budget)
+                              ? sparsity.value()
+                              : (double) (total - asked) / total)));
     }
     long largest = measure.isShared(pools) ? 0 : largestUnit(measure, pools);
-    if (!measure.countsUnits(pools) && largest != 1) {
+    if (!measure.countsUnits(pools) && (largest == 0 || largest > total / NOTABLE)) {
       remarks.add(
           "Of the %s %s of %s, %s shall remain. Units go whole, the lowest scores first, until that"
                   .formatted(total, measure.noun(pools), pools, asked)
@@ -43,6 +52,17 @@ final class Remarks {
                               .formatted(largest, Math.max(0, asked - largest + 1))));
     }
     return remarks;
+  }
+
+  private static boolean isOfEach(Budget budget) {
+    return budget.allocation() instanceof Allocation.PerParameter;
+  }
+
+  private static String decimals(double sparsity) {
+    return BigDecimal.valueOf(sparsity)
+        .round(new MathContext(6))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   private static long largestUnit(Measure measure, List<Pool> pools) {

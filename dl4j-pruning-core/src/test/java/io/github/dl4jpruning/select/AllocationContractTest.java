@@ -293,7 +293,7 @@ class AllocationContractTest {
     assertEquals(
         List.of(
             "The target would keep 0 of the 208 weights of [a_W[200], b_W[8]]; as each parameter"
-                + " keeps at least one, 2 stay: a sparsity of 0.990385 instead of 1.00000"),
+                + " keeps at least one, 2 stay: a sparsity of 0.990385 instead of 0.9999"),
         selector(Allocation.global(), 0.9999, Limits.DEFAULT).remarks(pools));
     assertEquals(List.of(), selector(Allocation.erk(), 0.99, Limits.DEFAULT).remarks(pools));
   }
