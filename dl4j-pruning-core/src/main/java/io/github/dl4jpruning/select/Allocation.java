@@ -151,7 +151,8 @@ public interface Allocation {
   }
 
   /**
-   * See {@link Uniform}.
+   * See {@link Uniform}. The target's number of weights comes out exactly, so that a parameter may
+   * keep one more or less than its own share rounded.
    *
    * @return the allocation
    */

@@ -15,11 +15,12 @@ import java.util.stream.DoubleStream;
  * From scores to masks, with exact counts.
  *
  * <p>Of n units that compete, {@code n − round(s·n)} are kept (half rounds away from zero), at
- * least one in each parameter: first those that limits protect, then the highest scores, and among
- * equal scores the lowest index, counted through the network. Where units are weighed (by weights
- * or operations), the lowest scores go until the rest weighs no more than that. What is already
- * pruned ranks below everything kept, so masks are monotone while the sparsity rises and nothing
- * grows. Linear in the number of units where they count alike, else n log n.
+ * least one in each parameter, whatever the allocation (with {@link Allocation.PerParameter}, of
+ * each by itself): first those that limits protect, then the highest scores, and among equal scores
+ * the lowest index, counted through the network. Where units are weighed (by weights or
+ * operations), the lowest scores go until the rest weighs no more than that. What is already pruned
+ * ranks below everything kept, so masks are monotone while the sparsity rises and nothing grows.
+ * Linear in the number of units where they count alike, else n log n.
  */
 public final class MaskSelector {
   private final Measure measure;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.mask.Mask;
-import io.github.dl4jpruning.structure.Partition;
+import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.structure.Pool;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class AllocationContractTest {
         assertSubset(next, masks, seed);
         assertEquals(
             selector.sparsity(pools, target -> now).orElseThrow(),
-            selector.reached(pools, io.github.dl4jpruning.mask.MaskStore.of(next)),
+            selector.reached(pools, MaskStore.of(next)),
             1e-12);
         masks = next;
       }
@@ -206,15 +207,11 @@ class AllocationContractTest {
               .select(candidates, target -> target, Change.REMOVE_ONLY);
       for (Pool pool : pools) {
         Mask mask = masks.get(pool.param().key());
-        Partition groups =
-            allocation.scope() == Allocation.Scope.OUTPUT
-                ? new Entrant(candidates.get(0), new long[0]).outputs()
-                : null;
-        if (groups == null) {
-          long kept = mask.kept();
-          for (int i = 0; i < mask.length(); i++) {
-            assertEquals(i < kept, mask.isKept(i), allocation::toString);
-          }
+        boolean byOutput = allocation.scope() == Allocation.Scope.OUTPUT;
+        int[] left = byOutput ? byOutput(pool, mask) : new int[] {Math.toIntExact(mask.kept())};
+        for (int i = 0; i < mask.length(); i++) {
+          int group = byOutput ? Limits.outputOf(pool.param()).applyAsInt(i) : 0;
+          assertEquals(left[group]-- > 0, mask.isKept(i), allocation::toString);
         }
       }
     }
@@ -338,7 +335,7 @@ class AllocationContractTest {
       List<Pool> pools,
       Map<String, Mask> masks,
       SplittableRandom random,
-      java.util.function.DoubleUnaryOperator now) {
+      DoubleUnaryOperator now) {
     return selector.select(candidates(pools, masks, random), now, Change.REMOVE_ONLY);
   }
 
