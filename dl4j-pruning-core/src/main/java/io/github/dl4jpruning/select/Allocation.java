@@ -32,7 +32,7 @@ public interface Allocation {
    * How dense a parameter is to be, compared with the others of its target.
    *
    * @param pool the parameter with its shape and units, or a group of structures
-   * @return above 0 and finite; the same at each call
+   * @return 1e-100 to 1e100; the same at each call
    */
   double density(Pool pool);
 

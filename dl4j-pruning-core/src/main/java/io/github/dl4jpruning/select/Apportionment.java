@@ -20,6 +20,8 @@ final class Apportionment {
   private static final double ROUNDING = 1e-9;
 
   private final List<Part> parts;
+  private final long total;
+  private final boolean eachOne;
   private final double[] quotas;
 
   /**
@@ -34,9 +36,12 @@ final class Apportionment {
    */
   record Part(double weight, long size, long step, long atLeast, long atMost, long has) {}
 
+  /** Of at least one part; each gets a step, if there are as many. */
   Apportionment(List<Part> parts, long total) {
     this.parts = parts;
-    this.quotas = quotas(total);
+    this.total = total;
+    this.eachOne = total >= parts.stream().mapToLong(Part::step).sum();
+    this.quotas = total == 0 ? new double[parts.size()] : exactly(scaled(scale()));
   }
 
   /** What each part would get if it could be divided at will. */
@@ -45,7 +50,7 @@ final class Apportionment {
   }
 
   /** What each part gets; together the total as near as parts and steps allow, and no more. */
-  long[] counts(long total) {
+  long[] counts() {
     int n = parts.size();
     long[] lower = new long[n];
     long[] upper = new long[n];
@@ -91,46 +96,53 @@ final class Apportionment {
         .toArray(Integer[]::new);
   }
 
-  /** Finds the scale at which all parts together take the total, by halving and then exactly. */
-  private double[] quotas(long total) {
-    long steps = parts.stream().mapToLong(Part::step).sum();
-    boolean eachOne = total >= steps;
-    double low = 0;
-    double high = parts.stream().mapToDouble(part -> part.size / part.weight).max().orElse(1);
-    for (int halvings = 0; halvings < 200; halvings++) {
-      double middle = (low + high) / 2;
-      if (Arrays.stream(scaled(middle, eachOne)).sum() < total) {
+  /** Where all parts together take the total: by halving the way between the logarithms. */
+  private double scale() {
+    double low =
+        parts.stream()
+            .mapToDouble(p -> (eachOne ? p.step : (double) total / parts.size()) / p.weight)
+            .min()
+            .orElseThrow();
+    double high = parts.stream().mapToDouble(p -> p.size / p.weight).max().orElseThrow();
+    for (int halvings = 0; halvings < 100; halvings++) {
+      double middle = Math.sqrt(low) * Math.sqrt(high);
+      if (Arrays.stream(scaled(middle)).sum() < total) {
         low = middle;
       } else {
         high = middle;
       }
     }
-    double[] quotas = scaled(high, eachOne);
-    double rest = total;
-    double weight = 0;
-    for (int i = 0; i < quotas.length; i++) {
-      if (isFree(i, quotas[i], eachOne)) {
-        weight += parts.get(i).weight;
-      } else {
-        rest -= quotas[i];
-      }
-    }
-    for (int i = 0; i < quotas.length; i++) {
-      if (isFree(i, quotas[i], eachOne)) {
-        quotas[i] = Math.min(parts.get(i).size, rest * parts.get(i).weight / weight);
-      }
-    }
-    return quotas;
+    return high;
   }
 
-  private double[] scaled(double scale, boolean eachOne) {
+  /** What those at no bound take, anew from what the others leave. */
+  private double[] exactly(double[] near) {
+    double rest = total;
+    double weight = 0;
+    for (int i = 0; i < near.length; i++) {
+      if (isFree(i, near[i])) {
+        weight += parts.get(i).weight;
+      } else {
+        rest -= near[i];
+      }
+    }
+    double[] exact = near.clone();
+    for (int i = 0; i < near.length; i++) {
+      if (isFree(i, near[i])) {
+        exact[i] = Math.min(parts.get(i).size, rest * parts.get(i).weight / weight);
+      }
+    }
+    return exact;
+  }
+
+  private double[] scaled(double scale) {
     return parts.stream()
         .mapToDouble(
             part -> Math.min(part.size, Math.max(eachOne ? part.step : 0, scale * part.weight)))
         .toArray();
   }
 
-  private boolean isFree(int i, double quota, boolean eachOne) {
+  private boolean isFree(int i, double quota) {
     Part part = parts.get(i);
     return quota < part.size && (!eachOne || quota > part.step);
   }

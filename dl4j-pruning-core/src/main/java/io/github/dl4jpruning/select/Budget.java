@@ -17,6 +17,9 @@ import java.util.stream.DoubleStream;
  * @param measure what the amount counts
  */
 record Budget(Allocation allocation, Amount amount, Limits limits, Measure measure) {
+  /** Of densities that are compared; its inverse is the largest. */
+  private static final double SMALLEST = 1e-100;
+
   /** Of parameters that may keep all they have. */
   static final ToLongFunction<Pool> WHOLE = pool -> Long.MAX_VALUE;
 
@@ -42,7 +45,7 @@ record Budget(Allocation allocation, Amount amount, Limits limits, Measure measu
     Limits limitsNow = limitsAt(now);
     List<Apportionment.Part> parts =
         pools.stream().map(pool -> part(pool, limitsNow, has)).toList();
-    long[] counts = new Apportionment(parts, all.kept()).counts(all.kept());
+    long[] counts = new Apportionment(parts, all.kept()).counts();
     for (int i = 0; i < counts.length; i++) {
       shares.add(new Share(List.of(pools.get(i)), counts[i]));
     }
@@ -124,10 +127,10 @@ record Budget(Allocation allocation, Amount amount, Limits limits, Measure measu
 
   private Apportionment.Part part(Pool pool, Limits limitsNow, ToLongFunction<Pool> has) {
     double density = allocation.density(pool);
-    if (!(density > 0 && density < Double.POSITIVE_INFINITY)) {
+    if (!(density >= SMALLEST && density <= 1 / SMALLEST)) {
       throw new IllegalArgumentException(
-          "An allocation gives every parameter a density above 0 and finite, got %s for %s"
-              .formatted(density, pool));
+          "An allocation gives every parameter a density of %s to %s, got %s for %s"
+              .formatted(SMALLEST, 1 / SMALLEST, density, pool));
     }
     long size = measure.total(pool);
     boolean isNumber = measure.kind() != Measure.Kind.UNITS;

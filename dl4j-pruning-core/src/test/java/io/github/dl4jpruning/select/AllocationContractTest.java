@@ -30,7 +30,8 @@ class AllocationContractTest {
   static Stream<Allocation> allocations() {
     Allocation own = pool -> 1 / Math.sqrt(pool.units().count());
     Allocation steep = pool -> Math.pow(10, -pool.param().offset() % 7);
-    return Stream.concat(MaskSelectorTest.allocations(), Stream.of(own, steep));
+    Allocation steepest = pool -> pool.param().offset() % 2 == 0 ? 1e-100 : 1e100;
+    return Stream.concat(MaskSelectorTest.allocations(), Stream.of(own, steep, steepest));
   }
 
   /** Rising schedules, some with a first value that single parameters have yet to reach. */
@@ -301,7 +302,7 @@ class AllocationContractTest {
       MaskSelector selector = selector(pool -> wrong, 0.5, Limits.DEFAULT);
 
       assertEquals(
-          "An allocation gives every parameter a density above 0 and finite, got %s for a_W[4]"
+          "An allocation gives every parameter a density of 1.0E-100 to 1.0E100, got %s for a_W[4]"
               .formatted(wrong),
           assertThrows(
                   IllegalArgumentException.class,
