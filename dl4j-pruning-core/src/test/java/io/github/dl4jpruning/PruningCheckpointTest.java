@@ -261,6 +261,17 @@ class PruningCheckpointTest {
     assertEquals(1, run.warnings().size());
   }
 
+  @Test
+  void resume_longestCadence_atOnce() throws IOException {
+    PruningCheckpoint run = saveWith(base().iterations(0, Long.MAX_VALUE, 1));
+
+    MultiLayerNetwork restored = run.network(MultiLayerNetwork.class);
+    PruningListener listener = run.listener();
+    restored.setListeners(listener);
+    restored.fit(Nets.iterator(2));
+    assertEquals(6, listener.status().position());
+  }
+
   // ---- parts of a user's own
 
   private static final Criterion OWN = context -> context.weights();

@@ -86,6 +86,32 @@ public record Cadence(Unit unit, long first, long last, long every) {
     return position <= first ? 0 : (double) (position - first) / (last - first);
   }
 
+  /**
+   * Whether a schedule falls from one mask change to the next, so that weights come back. Takes
+   * about as long for two changes as for 2⁶³: up to 10,000 changes are looked at one by one; of
+   * more, those next to the {@linkplain Schedule#turningPoints turning points} of a schedule that
+   * knows them, else 10,000 that lie evenly between the first and the last: a dip between two of
+   * them is not seen, and brings nothing back.
+   *
+   * @param schedule how much is pruned at each moment
+   * @param target the sparsity to end with, 0 (included) to 1 (excluded)
+   * @return true if it falls
+   */
+  public boolean falls(Schedule schedule, double target) {
+    return new Falls(this, schedule, target).anywhere();
+  }
+
+  /** How many changes there are after the first; fits where their number may not. */
+  long changesAfterFirst() {
+    long distance = last - first;
+    return distance / every + (distance % every == 0 ? 0 : 1);
+  }
+
+  /** Where a change is, counted from 0 for the first one. */
+  long positionOf(long change) {
+    return change >= changesAfterFirst() ? last : first + change * every;
+  }
+
   /** For example {@code iterations 100 to 2000, every 50}. */
   @Override
   public String toString() {

@@ -1,5 +1,8 @@
 package io.github.dl4jpruning.schedule;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * {@code initial + (target − initial) · (1 − cos(π · progress)) / 2}.
  *
@@ -17,6 +20,11 @@ public record Cosine(double initial) implements Schedule {
       return target;
     }
     return initial + (target - initial) * rise(progress);
+  }
+
+  @Override
+  public Optional<List<Double>> turningPoints() {
+    return Optional.of(List.of());
   }
 
   /** Half a cosine from 0 to 1. */

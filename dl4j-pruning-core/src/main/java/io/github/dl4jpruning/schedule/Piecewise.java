@@ -3,6 +3,7 @@ package io.github.dl4jpruning.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -59,8 +60,13 @@ public record Piecewise(List<Point> points) implements Schedule {
   @Override
   public double sparsityAt(double progress, double target) {
     int right = 1;
-    while (right < points.size() - 1 && points.get(right).progress() < progress) {
-      right++;
+    for (int above = points.size() - 1; right < above; ) {
+      int middle = (right + above) / 2;
+      if (points.get(middle).progress() < progress) {
+        right = middle + 1;
+      } else {
+        above = middle;
+      }
     }
     Point a = points.get(right - 1);
     Point b = points.get(right);
@@ -69,5 +75,10 @@ public record Piecewise(List<Point> points) implements Schedule {
     }
     double along = (progress - a.progress()) / (b.progress() - a.progress());
     return (a.fraction() + (b.fraction() - a.fraction()) * along) * target;
+  }
+
+  @Override
+  public Optional<List<Double>> turningPoints() {
+    return Optional.of(points.subList(1, points.size() - 1).stream().map(Point::progress).toList());
   }
 }

@@ -34,7 +34,8 @@ public sealed interface Amount {
   }
 
   /**
-   * A number of weights.
+   * A number of weights. Units go whole, so that less may remain where they are large: {@code
+   * ResolvedRecipe.remarks()} says how few.
    *
    * @param count how many of the targeted weights are kept at most, at least 1; of structures: what
    *     is left of all parameters, biases and statistics included, that hold a part of one, once
@@ -50,7 +51,8 @@ public sealed interface Amount {
   }
 
   /**
-   * A number of multiply-accumulate operations.
+   * A number of multiply-accumulate operations; of large units less may remain, as with {@link
+   * RemainingParameters}.
    *
    * @param count how many those of the targeted weights that are kept cost at most, for one example
    *     (of recurrent layers: for one time step), at least 1; of structures: what all weights that
@@ -98,7 +100,8 @@ public sealed interface Amount {
   }
 
   /**
-   * Whether scores are compared with a value, so that sparsity is what comes out.
+   * Whether scores are compared with a value, so that sparsity is what comes out and there is
+   * nothing to split.
    *
    * @return true for the two kinds of threshold
    */

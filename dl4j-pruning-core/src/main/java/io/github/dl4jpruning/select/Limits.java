@@ -67,6 +67,11 @@ public record Limits(int perParameter, int perOutput, double minSparsity, double
     return (int) Math.max(Math.min(perParameter, units), Counts.kept(units, maxSparsity));
   }
 
+  /** How many units of a parameter may be kept at the least sparsity. */
+  int mostOf(Pool pool) {
+    return (int) Math.max(Counts.kept(pool.units().count(), minSparsity), keptOf(pool));
+  }
+
   static int outputs(ModelParam param) {
     return param.layout().map(layout -> layout.count(OUTPUTS)).orElse(1);
   }

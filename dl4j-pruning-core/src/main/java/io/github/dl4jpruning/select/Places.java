@@ -1,37 +1,47 @@
 package io.github.dl4jpruning.select;
 
+import java.util.Arrays;
 import java.util.List;
 
-/** Numbers the units of several candidates through the network, so that they can be sorted. */
+/** Numbers the units of several entrants through the network, so that they can be sorted. */
 final class Places {
-  private final List<Candidate> members;
+  private final List<Entrant> entrants;
 
-  /** Members by rising offset. */
-  Places(List<Candidate> members) {
-    this.members = members;
+  /** What a unit is sorted by. */
+  interface Value {
+    int of(int entrant, int unit);
   }
 
-  /** Sorts by value, then by falling place in the network. */
-  long ordered(int member, int unit, int value) {
-    return (long) value << 32 | Integer.MAX_VALUE - (members.get(member).param().offset() + unit);
+  /** Entrants by rising offset. */
+  Places(List<Entrant> entrants) {
+    this.entrants = entrants;
   }
 
-  /** The same by score; −0.0 counts as 0.0. */
-  long ordered(int member, int unit, float score) {
-    return ordered(member, unit, RadixSelect.key(score) ^ Integer.MIN_VALUE);
+  /** Units by rising value, and of equal ones the last in the network first. */
+  long[] ordered(long[][] units, Value value) {
+    long[] order = new long[Arrays.stream(units).mapToInt(Bits::count).sum()];
+    int filled = 0;
+    for (int e = 0; e < units.length; e++) {
+      int offset = entrants.get(e).param().offset();
+      for (int i = Bits.next(units[e], 0); i >= 0; i = Bits.next(units[e], i + 1)) {
+        order[filled++] = (long) value.of(e, i) << 32 | Integer.MAX_VALUE - (offset + i);
+      }
+    }
+    Arrays.sort(order);
+    return order;
   }
 
   int memberOf(long ordered) {
     int place = place(ordered);
-    int member = members.size() - 1;
-    while (members.get(member).param().offset() > place) {
+    int member = entrants.size() - 1;
+    while (entrants.get(member).param().offset() > place) {
       member--;
     }
     return member;
   }
 
   int unitOf(long ordered) {
-    return place(ordered) - members.get(memberOf(ordered)).param().offset();
+    return place(ordered) - entrants.get(memberOf(ordered)).param().offset();
   }
 
   private static int place(long ordered) {

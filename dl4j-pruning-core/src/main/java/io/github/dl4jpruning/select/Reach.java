@@ -19,7 +19,7 @@ final class Reach {
                   .formatted(
                       share.kept(),
                       total,
-                      noun(share, measure),
+                      measure.noun(share.pools()),
                       share.pools(),
                       limits.perParameter(),
                       limits.perOutput())
@@ -34,7 +34,7 @@ final class Reach {
     if (atMost < share.kept()) {
       throw new IllegalArgumentException(
           "The target would keep %s of the %s %s of %s, but the pattern or the least sparsity of"
-                  .formatted(share.kept(), total, noun(share, measure), share.pools())
+                  .formatted(share.kept(), total, measure.noun(share.pools()), share.pools())
               + " each parameter leaves %s: the smallest reachable sparsity is %s"
                   .formatted(atMost, smallest(total, atMost)));
     }
@@ -57,11 +57,11 @@ final class Reach {
         .sum();
   }
 
-  private static long most(Pool pool, Limits limits) {
+  /** How many units of a parameter may be kept at most. */
+  static long most(Pool pool, Limits limits) {
     int units = pool.units().count();
     long pattern = pool.pattern().map(p -> p.largestKept()).orElse(units);
-    return Math.min(
-        pattern, Math.max(Counts.kept(units, limits.minSparsity()), limits.keptOf(pool)));
+    return Math.min(pattern, limits.mostOf(pool));
   }
 
   private static long largestUnit(Pool pool, Measure measure) {
@@ -72,15 +72,6 @@ final class Reach {
       }
     }
     return largest;
-  }
-
-  private static String noun(Share share, Measure measure) {
-    return switch (measure.kind()) {
-      case MACS -> "multiply-accumulate operations";
-      case WEIGHTS -> measure.isShared(share.pools()) ? "parameters" : "weights";
-      case UNITS ->
-          share.pools().stream().allMatch(pool -> pool.units().isSingles()) ? "weights" : "units";
-    };
   }
 
   /** The largest sparsity with at most six decimals that keeps so many. */

@@ -67,6 +67,7 @@ public final class PruningRun implements TrainingStep {
     beginning.memory().ifPresent(saved -> RunMemory.load(saved, model, parts));
     this.zeros = zerosOfCopy();
     resolved.ifPresent(r -> RunLog.LOG.info("Pruning a {}:\n{}", model, r));
+    resolved.ifPresent(r -> r.remarks().forEach(RunLog.LOG::warn));
     if (beginning.epochIsOver()) {
       epochEnded();
     }
