@@ -174,7 +174,7 @@ class MisuseTest {
           @Override
           public void iterationDone(Model model, int iteration, int epoch) {
             if (iteration == 1) {
-              net.getParam("2_W").putScalar(3, Double.NaN);
+              net.getParam("2_b").putScalar(3, Double.NaN);
             }
           }
         });
@@ -183,7 +183,8 @@ class MisuseTest {
         assertThrows(IllegalStateException.class, () -> net.fit(Nets.iterator(2), 2));
 
     assertTrue(
-        e.getMessage().startsWith("The weights of layer 2 are no longer numbers: 2_W[6, 5]"));
+        e.getMessage().startsWith("The weights of layer layer2 are no longer numbers: 2_b["),
+        e.getMessage());
   }
 
   /** Implements DL4J's interface itself. */

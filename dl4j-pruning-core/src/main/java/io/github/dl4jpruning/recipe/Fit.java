@@ -55,7 +55,7 @@ final class Fit {
       return Optional.of(
           "A threshold in standard deviations of the weights goes with Criterion.magnitude() and"
               + " single weights, not with %s of %s"
-                  .formatted(recipe.criterion(), recipe.granularity()));
+                  .formatted(Words.of(recipe.criterion()), recipe.granularity()));
     }
     if (amount.isThreshold()) {
       return whyNotByThreshold(recipe);
@@ -74,7 +74,7 @@ final class Fit {
     if (!(allocation instanceof Allocation.Global || allocation instanceof Allocation.Uniform)) {
       return Optional.of(
           "With a threshold there is no budget to split: leave out the allocation, got "
-              + allocation);
+              + Words.of(allocation));
     }
     return recipe
         .growth()
@@ -107,7 +107,7 @@ final class Fit {
     if (recipe.allocation() instanceof Allocation.Lamp && mayBeNegative(recipe.criterion())) {
       return Optional.of(
           "LAMP squares its scores, and those of %s may be negative: choose another allocation"
-              .formatted(recipe.criterion()));
+              .formatted(Words.of(recipe.criterion())));
     }
     if (recipe.limits().perOutput() > 0 && !single) {
       return Optional.of(

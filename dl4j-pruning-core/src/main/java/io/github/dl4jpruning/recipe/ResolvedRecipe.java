@@ -209,7 +209,10 @@ public record ResolvedRecipe(
         .anyMatch(target -> recipe.cadence().falls(group.schedule(), target));
   }
 
-  /** One line per group, and one per reason to leave parameters alone. */
+  /**
+   * One line per group, such as {@code prune weights (0_W[784, 300]): 90 % of the weights, cubic,
+   * by magnitude (L1)}, and one per reason to leave parameters alone.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
@@ -217,12 +220,15 @@ public record ResolvedRecipe(
       text.append(
           String.format(
               Locale.ROOT,
-              "prune %s%s (%s): %s by %s%n",
+              "prune %s%s (%s): %s, %s, by %s%n",
               group.description(),
               recipe.granularity() instanceof Granularity.Weight ? "" : ", " + recipe.granularity(),
               group.params(),
-              group.amount(),
-              group.schedule()));
+              group.amount() instanceof Amount.Sparsity
+                  ? "%s of the %s".formatted(group.amount(), units())
+                  : group.amount(),
+              Words.of(group.schedule()),
+              Words.of(recipe.criterion())));
     }
     leftAlone.stream()
         .collect(
@@ -234,5 +240,9 @@ public record ResolvedRecipe(
             (reason, params) ->
                 text.append(String.format(Locale.ROOT, "leave (%s): %s%n", params, reason)));
     return text.toString().stripTrailing();
+  }
+
+  private String units() {
+    return recipe.granularity() instanceof Granularity.NofM ? "weights" : "" + recipe.granularity();
   }
 }

@@ -18,4 +18,12 @@ public record Target(ParamFilter filter, Optional<Amount> amount, Optional<Sched
   Target in(Collection<ModelParam> params) {
     return new Target(filter.in(params), amount, schedule);
   }
+
+  /** For example {@code layer out: 50 %, cosine}. */
+  @Override
+  public String toString() {
+    return filter
+        + amount.map(value -> ": " + value).orElse("")
+        + schedule.map(value -> ", " + Words.of(value)).orElse("");
+  }
 }

@@ -62,6 +62,26 @@ public record Cadence(Unit unit, long first, long last, long every) {
   }
 
   /**
+   * A part of a training whose length is known, in a hundred changes or as many as there are steps.
+   *
+   * @param from where pruning begins, as a fraction of all steps: 0 (included) to 1 (excluded)
+   * @param to where it ends, above {@code from}, at most 1
+   * @param steps of the whole training: minibatches of an epoch, times epochs; at least 1
+   * @return the cadence, in iterations
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public static Cadence during(double from, double to, long steps) {
+    if (!(from >= 0 && from < to && to <= 1) || steps < 1) {
+      throw new IllegalArgumentException(
+          "Pruning goes on during a part of the training: 0 <= from < to <= 1 and at least 1 step,"
+              + " got from %s to %s of %s steps".formatted(from, to, steps));
+    }
+    long first = (long) Math.floor(from * steps);
+    long last = Math.max(first, (long) Math.ceil(to * steps) - 1);
+    return iterations(first, last, Math.max(1, (last - first) / 100));
+  }
+
+  /**
    * Whether masks change at a position.
    *
    * @param position counted in {@link #unit()} from 0

@@ -14,4 +14,9 @@ public record Constant() implements Schedule {
   public Optional<List<Double>> turningPoints() {
     return Optional.of(List.of());
   }
+
+  @Override
+  public String toString() {
+    return "at once";
+  }
 }

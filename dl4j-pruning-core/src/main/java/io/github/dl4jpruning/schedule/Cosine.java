@@ -31,4 +31,9 @@ public record Cosine(double initial) implements Schedule {
   static double rise(double x) {
     return (1 - StrictMath.cos(Math.PI * x)) / 2;
   }
+
+  @Override
+  public String toString() {
+    return Ranges.from("cosine", initial);
+  }
 }

@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.schedule;
 
+import io.github.dl4jpruning.mask.Percent;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -61,5 +62,10 @@ public record Cyclic(int cycles, double recovery) implements Schedule {
     int rises = leg / 2 + 1;
     double peak = (double) rises / cycles;
     return leg % 2 == 0 ? peak : peak * (1 - recovery);
+  }
+
+  @Override
+  public String toString() {
+    return "%s cycles that recover %s".formatted(cycles, Percent.of(recovery));
   }
 }

@@ -27,4 +27,9 @@ public record Exponential(double initial) implements Schedule {
   public Optional<List<Double>> turningPoints() {
     return Optional.of(List.of());
   }
+
+  @Override
+  public String toString() {
+    return Ranges.from("exponential", initial);
+  }
 }

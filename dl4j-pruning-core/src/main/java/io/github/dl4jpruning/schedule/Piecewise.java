@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.schedule;
 
+import io.github.dl4jpruning.mask.Percent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,12 @@ public record Piecewise(List<Point> points) implements Schedule {
             "A point of a piecewise schedule has progress and fraction of the target from 0 to 1,"
                 + " got progress %s, fraction %s".formatted(progress, fraction));
       }
+    }
+
+    /** For example {@code 50 % of the target at 25 %}. */
+    @Override
+    public String toString() {
+      return "%s of the target at %s".formatted(Percent.of(fraction), Percent.of(progress));
     }
   }
 
@@ -80,5 +87,10 @@ public record Piecewise(List<Point> points) implements Schedule {
   @Override
   public Optional<List<Double>> turningPoints() {
     return Optional.of(points.subList(1, points.size() - 1).stream().map(Point::progress).toList());
+  }
+
+  @Override
+  public String toString() {
+    return "in pieces: " + String.join(", ", points.stream().map(Point::toString).toList());
   }
 }

@@ -32,4 +32,10 @@ public record Polynomial(double power, double initial) implements Schedule {
   public Optional<List<Double>> turningPoints() {
     return Optional.of(List.of());
   }
+
+  @Override
+  public String toString() {
+    String name = power == 3 ? "cubic" : power == 1 ? "linear" : "polynomial of power " + power;
+    return Ranges.from(name, initial);
+  }
 }

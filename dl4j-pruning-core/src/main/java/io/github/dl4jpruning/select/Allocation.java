@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.select;
 
+import io.github.dl4jpruning.mask.Percent;
 import io.github.dl4jpruning.structure.Pool;
 import java.util.BitSet;
 import java.util.Collections;
@@ -63,6 +64,11 @@ public interface Allocation {
     public double density(Pool pool) {
       return 1;
     }
+
+    @Override
+    public String toString() {
+      return "uniform";
+    }
   }
 
   /** One sparsity for all together; units compete across parameters. */
@@ -75,6 +81,11 @@ public interface Allocation {
     @Override
     public Scope scope() {
       return Scope.TARGET;
+    }
+
+    @Override
+    public String toString() {
+      return "global";
     }
   }
 
@@ -89,6 +100,11 @@ public interface Allocation {
     public Scope scope() {
       return Scope.OUTPUT;
     }
+
+    @Override
+    public String toString() {
+      return "the same for each output";
+    }
   }
 
   /**
@@ -101,6 +117,11 @@ public interface Allocation {
     @Override
     public double density(Pool pool) {
       return Densities.erdosRenyi(pool.param(), withKernel);
+    }
+
+    @Override
+    public String toString() {
+      return withKernel ? "Erdős–Rényi with kernels (ERK)" : "Erdős–Rényi";
     }
   }
 
@@ -119,6 +140,11 @@ public interface Allocation {
     @Override
     public float[] comparable(Pool pool, float[] scores, BitSet kept) {
       return io.github.dl4jpruning.select.Lamp.of(pool, scores, kept);
+    }
+
+    @Override
+    public String toString() {
+      return "LAMP";
     }
   }
 
@@ -147,6 +173,16 @@ public interface Allocation {
     @Override
     public double density(Pool pool) {
       return 1 - sparsities.getOrDefault(pool.param().key(), 0.0);
+    }
+
+    @Override
+    public String toString() {
+      return "by parameter: "
+          + String.join(
+              ", ",
+              sparsities.entrySet().stream()
+                  .map(entry -> entry.getKey() + " " + Percent.of(entry.getValue()))
+                  .toList());
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.dl4jpruning.select;
 
+import io.github.dl4jpruning.mask.Percent;
+
 /**
  * How much is to be pruned in the end, of what one target picks. {@link Sparsity}, {@link
  * RemainingParameters} and {@link RemainingMacs} are aims, reached exactly (as far as whole units
@@ -31,6 +33,11 @@ public sealed interface Amount {
     public long kept(long units) {
       return Counts.kept(units, value);
     }
+
+    @Override
+    public String toString() {
+      return Percent.of(value);
+    }
   }
 
   /**
@@ -47,6 +54,11 @@ public sealed interface Amount {
       if (count < 1) {
         throw new IllegalArgumentException("At least 1 parameter remains, got " + count);
       }
+    }
+
+    @Override
+    public String toString() {
+      return "all but %s parameters".formatted(count);
     }
   }
 
@@ -66,6 +78,11 @@ public sealed interface Amount {
             "At least 1 multiply-accumulate operation remains, got " + count);
       }
     }
+
+    @Override
+    public String toString() {
+      return "all but %s multiply-adds".formatted(count);
+    }
   }
 
   /**
@@ -79,6 +96,11 @@ public sealed interface Amount {
       if (!(Math.abs(value) < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException("A threshold must be finite, got " + value);
       }
+    }
+
+    @Override
+    public String toString() {
+      return "scores below " + value;
     }
   }
 
@@ -96,6 +118,11 @@ public sealed interface Amount {
         throw new IllegalArgumentException(
             "The multiple of the standard deviation must be at least 0 and finite, got " + factor);
       }
+    }
+
+    @Override
+    public String toString() {
+      return "weights within %s standard deviations of zero".formatted(factor);
     }
   }
 

@@ -51,7 +51,7 @@ final class ZeroKeeper {
    */
   @SuppressWarnings("ReferenceEquality") // as below
   void requireHeld(PrunableModel model, MaskStore masks) {
-    if (trusted || masks != flattened || masks.isEmpty()) {
+    if (trusted || masks != flattened || masks.sparsity() == 0) {
       return;
     }
     trusted = true;

@@ -51,7 +51,7 @@ class ArchitectureTest {
           Map.entry("criterion", Set.of("model", "structure")),
           Map.entry("event", Set.of("mask", "schedule")),
           Map.entry("model.types", Set.of("model", "model.network")),
-          Map.entry("training.workers", Set.of("mask", "training")),
+          Map.entry("training.workers", Set.of("mask", "model.network", "training")),
           Map.entry("model", Set.of("format", "mask", "model.network")),
           Map.entry("select", Set.of("mask", "model", "structure")),
           Map.entry("structure.trace", Set.of("model", "model.network", "model.types")),
