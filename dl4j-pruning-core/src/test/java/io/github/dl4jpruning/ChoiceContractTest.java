@@ -202,7 +202,7 @@ class ChoiceContractTest {
         assertEquals(Math.max(1, size - Math.round(sparsity * size)), here, what);
       }
       if (split instanceof Allocation.Uniform || split instanceof Allocation.PerOutput) {
-        assertEquals(Math.max(1, (1 - sparsity) * size), here, 1, what);
+        assertEquals(Math.max(1, (1 - sparsity) * size), (double) here, 1, what);
       }
       pool.pattern().ifPresent(pattern -> assertPattern(pattern.groups(), mask, what));
     }

@@ -102,8 +102,8 @@ class PruningListenerTest {
     if (!global) {
       long kept0 = pruner.masks().masks().get("0_W").kept();
       long kept1 = pruner.masks().masks().get("1_W").kept();
-      assertEquals(Math.max(1, (1 - target) * w0), kept0, 1.5);
-      assertEquals(Math.max(1, (1 - target) * w1), kept1, 1.5);
+      assertEquals(Math.max(1, (1 - target) * w0), (double) kept0, 1.5);
+      assertEquals(Math.max(1, (1 - target) * w1), (double) kept1, 1.5);
     }
     pruner.requireComplete();
     assertTrue(Leak.of(net, pruner.masks()).isNone());

@@ -56,7 +56,8 @@ final class Apportionment {
     long[] upper = new long[n];
     for (int i = 0; i < n; i++) {
       Part part = parts.get(i);
-      long down = (long) (quotas[i] / part.step + ROUNDING) * part.step;
+      long steps = (long) (quotas[i] / part.step + ROUNDING);
+      long down = steps * part.step;
       long up = quotas[i] > down + ROUNDING * part.step ? down + part.step : down;
       lower[i] = Math.max(down, Math.min(up, part.atLeast));
       upper[i] = Math.max(down, Math.min(up, part.atMost));
@@ -129,7 +130,7 @@ final class Apportionment {
     double[] exact = near.clone();
     for (int i = 0; i < near.length; i++) {
       if (isFree(i, near[i])) {
-        exact[i] = Math.min(parts.get(i).size, rest * parts.get(i).weight / weight);
+        exact[i] = Math.min((double) parts.get(i).size, rest * parts.get(i).weight / weight);
       }
     }
     return exact;
@@ -138,13 +139,17 @@ final class Apportionment {
   private double[] scaled(double scale) {
     return parts.stream()
         .mapToDouble(
-            part -> Math.min(part.size, Math.max(eachOne ? part.step : 0, scale * part.weight)))
+            part -> {
+              double least = eachOne ? part.step : 0;
+              double most = part.size;
+              return Math.min(most, Math.max(least, scale * part.weight));
+            })
         .toArray();
   }
 
   private boolean isFree(int i, double quota) {
     Part part = parts.get(i);
-    return quota < part.size && (!eachOne || quota > part.step);
+    return quota < (double) part.size && (!eachOne || quota > (double) part.step);
   }
 
   private static long sum(long[] values) {

@@ -63,7 +63,7 @@ class FinalSparsityTest {
       }
     } else if (perParameter) {
       for (ModelParam param : params) {
-        boolean own = perParameter && param.key().equals("0_W");
+        boolean own = param.key().equals("0_W");
         assertEquals(
             kept(param.length(), own ? ownThousandths : thousandths, 1),
             masks.get(param.key()).orElseThrow().kept(),

@@ -89,7 +89,7 @@ class AllocationContractTest {
         double share = (double) kept * pool.units().count() / n;
         long here = masks.get(pool.param().key()).kept();
         if (pools.stream().allMatch(p -> (double) kept * p.units().count() / n >= 1)) {
-          assertEquals(share, here, 1 - 1e-9, () -> pool + " of " + pools);
+          assertEquals(share, (double) here, 1 - 1e-9, () -> pool + " of " + pools);
         }
       }
     }
