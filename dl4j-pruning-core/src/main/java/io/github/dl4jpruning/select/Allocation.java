@@ -139,7 +139,7 @@ public interface Allocation {
 
     @Override
     public float[] comparable(Pool pool, float[] scores, BitSet kept) {
-      return io.github.dl4jpruning.select.Lamp.of(pool, scores, kept);
+      return LampScores.of(pool, scores, kept);
     }
 
     @Override
@@ -237,7 +237,7 @@ public interface Allocation {
 
   /**
    * LAMP (Lee et al. 2021, "Layer-adaptive sparsity for the magnitude-based pruning"): see {@link
-   * Lamp}. Scores must not be negative.
+   * LampScores}. Scores must not be negative.
    *
    * @return the allocation
    */

@@ -31,7 +31,7 @@ public sealed interface Amount {
      * @return 0 to {@code units}
      */
     public long kept(long units) {
-      return Counts.kept(units, value);
+      return Rounding.kept(units, value);
     }
 
     @Override

@@ -56,10 +56,10 @@ record Budget(Allocation allocation, Amount amount, Limits limits, Measure measu
   long asked(List<Pool> pools) {
     if (allocation instanceof Allocation.PerParameter) {
       return pools.stream()
-          .mapToLong(pool -> Counts.kept(measure.total(pool), last(pools, pool)))
+          .mapToLong(pool -> Rounding.kept(measure.total(pool), last(pools, pool)))
           .sum();
     }
-    return Counts.kept(measure.total(pools), overall(pools));
+    return Rounding.kept(measure.total(pools), overall(pools));
   }
 
   /** Whether parameters compete with each other, and yet each loses a number of units. */
@@ -120,7 +120,7 @@ record Budget(Allocation allocation, Amount amount, Limits limits, Measure measu
           "The schedule wants a sparsity of %s for %s; it must be at least 0 and below 1"
               .formatted(sparsity, pools));
     }
-    long kept = Counts.kept(measure.total(pools), sparsity);
+    long kept = Rounding.kept(measure.total(pools), sparsity);
     boolean isNumber = measure.kind() != Measure.Kind.UNITS;
     return new Share(pools, isNumber ? kept : Math.max(kept, pools.size()));
   }
@@ -139,7 +139,7 @@ record Budget(Allocation allocation, Amount amount, Limits limits, Measure measu
         size,
         measure.step(pool),
         isNumber ? 0 : limitsNow.keptOf(pool),
-        isNumber ? size : Reach.most(pool, limitsNow),
+        isNumber ? size : Reachable.most(pool, limitsNow),
         has.applyAsLong(pool));
   }
 }

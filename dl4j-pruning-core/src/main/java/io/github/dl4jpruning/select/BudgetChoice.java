@@ -24,7 +24,7 @@ final class BudgetChoice implements Choice {
   @Override
   public void requireReachable(List<Pool> pools) {
     shares(pools, target -> target, Budget.WHOLE)
-        .forEach(share -> Reach.require(share, budget.limits(), budget.measure()));
+        .forEach(share -> Reachable.require(share, budget.limits(), budget.measure()));
   }
 
   @Override

@@ -162,7 +162,7 @@ final class Contest {
 
   /** The same where units differ in cost: by rising score, until the rest costs no more. */
   private void removeLowestUntil(long target) {
-    Places places = new Places(entrants);
+    Ranking places = new Ranking(entrants);
     long[] order =
         places.ordered(
             each(entrant -> Bits.andNot(entrant.kept(), entrant.protectedBy(limits))),

@@ -68,15 +68,15 @@ final class Entrant {
     if (count() > wanted) {
       long[] safe = limits.perOutput() > 0 ? protectedBy(limits) : new long[kept.length];
       keepOnly(Bits.andNot(kept, safe));
-      Within.keepHighest(kept, scores(), Math.max(0, wanted - Bits.count(safe)));
+      GroupTop.keepHighest(kept, scores(), Math.max(0, wanted - Bits.count(safe)));
       add(safe);
     }
   }
 
   /** Brings back the highest of some units that are gone. */
   void addHighest(long[] units, int wanted) {
-    int[] positions = Within.positions(Bits.andNot(units, kept));
-    Within.addHighest(scores(), positions, positions.length, wanted, kept);
+    int[] positions = GroupTop.positions(Bits.andNot(units, kept));
+    GroupTop.addHighest(scores(), positions, positions.length, wanted, kept);
   }
 
   void enforcePattern() {
@@ -84,7 +84,7 @@ final class Entrant {
         .pattern()
         .ifPresent(
             pattern ->
-                Within.keepHighest(kept, scores(), pattern.groups(), group -> pattern.atMost()));
+                GroupTop.keepHighest(kept, scores(), pattern.groups(), group -> pattern.atMost()));
   }
 
   /** Which weights make which output; single weights only. */
@@ -100,7 +100,7 @@ final class Entrant {
     Entrant safe = new Entrant(candidate, new long[kept.length]);
     if (limits.perOutput() > 0) {
       safe.add(kept);
-      Within.keepHighest(safe.kept, scores(), outputs(), output -> limits.perOutput());
+      GroupTop.keepHighest(safe.kept, scores(), outputs(), output -> limits.perOutput());
     }
     int missing = Math.min(limits.ofParameter(pool()), count()) - safe.count();
     if (missing > 0) {

@@ -65,12 +65,12 @@ public record Limits(int perParameter, int perOutput, double minSparsity, double
   /** The same without the floor per output. */
   int ofParameter(Pool pool) {
     int units = pool.units().count();
-    return (int) Math.max(Math.min(perParameter, units), Counts.kept(units, maxSparsity));
+    return (int) Math.max(Math.min(perParameter, units), Rounding.kept(units, maxSparsity));
   }
 
   /** How many units of a parameter may be kept at the least sparsity. */
   int mostOf(Pool pool) {
-    return (int) Math.max(Counts.kept(pool.units().count(), minSparsity), keptOf(pool));
+    return (int) Math.max(Rounding.kept(pool.units().count(), minSparsity), keptOf(pool));
   }
 
   static int outputs(ModelParam param) {

@@ -28,7 +28,7 @@ final class OutputQuotas {
     }
     int each = level(counts);
     int over = wanted - sumUpTo(counts, each);
-    Within.keepHighest(entrant.kept(), entrant.scores(), outputs, output -> each + 1);
+    GroupTop.keepHighest(entrant.kept(), entrant.scores(), outputs, output -> each + 1);
     long[] next = new long[entrant.kept().length];
     for (int lowest : lowestOfMoreThan(each)) {
       if (lowest >= 0) {

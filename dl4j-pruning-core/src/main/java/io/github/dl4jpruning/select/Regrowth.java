@@ -9,7 +9,7 @@ import java.util.function.ToIntFunction;
 /** Brings units of one share back: the last removed first, or by a growth score. */
 final class Regrowth {
   private final List<Entrant> entrants;
-  private final Places places;
+  private final Ranking places;
 
   /** Whether a unit may come back; counts it in if so. */
   interface Room {
@@ -22,7 +22,7 @@ final class Regrowth {
   /** Entrants by rising offset. */
   Regrowth(List<Entrant> entrants) {
     this.entrants = entrants;
-    this.places = new Places(entrants);
+    this.places = new Ranking(entrants);
   }
 
   /** Brings back the last removed first. */
@@ -48,7 +48,7 @@ final class Regrowth {
     }
   }
 
-  private void bringBack(long missing, Room room, Places.Value value) {
+  private void bringBack(long missing, Room room, Ranking.Value value) {
     long[] pruned =
         places.ordered(
             entrants.stream()

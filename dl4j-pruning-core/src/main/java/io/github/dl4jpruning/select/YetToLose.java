@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class YetToLose {
   private final List<Entrant> entrants;
-  private final Places places;
+  private final Ranking places;
   private final int[] most;
 
   /**
@@ -20,7 +20,7 @@ final class YetToLose {
    */
   YetToLose(List<Entrant> entrants, int[] most) {
     this.entrants = entrants;
-    this.places = new Places(entrants);
+    this.places = new Ranking(entrants);
     this.most = most.clone();
   }
 

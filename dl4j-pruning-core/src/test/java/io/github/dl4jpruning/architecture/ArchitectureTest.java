@@ -45,7 +45,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("data", Set.of()),
           Map.entry("mask", Set.of()),
-          Map.entry("schedule", Set.of()),
+          Map.entry("schedule", Set.of("mask")),
           Map.entry("format", Set.of("mask")),
           Map.entry("model.network", Set.of("format")),
           Map.entry("criterion", Set.of("model", "structure")),
@@ -77,6 +77,7 @@ class ArchitectureTest {
           Map.entry(
               "training.decision",
               Set.of(
+                  "schedule",
                   "criterion",
                   "data",
                   "mask",

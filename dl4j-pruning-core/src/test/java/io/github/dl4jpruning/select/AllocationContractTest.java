@@ -63,14 +63,14 @@ class AllocationContractTest {
     if (allocation instanceof Allocation.PerParameter) {
       for (Pool pool : pools) {
         assertEquals(
-            Math.max(1, Counts.kept(pool.units().count(), sparsity)),
+            Math.max(1, Rounding.kept(pool.units().count(), sparsity)),
             masks.get(pool.param().key()).kept());
       }
       return;
     }
     long n = pools.stream().mapToLong(pool -> pool.units().count()).sum();
     long kept = masks.values().stream().mapToLong(Mask::kept).sum();
-    assertEquals(Math.max(pools.size(), Counts.kept(n, sparsity)), kept);
+    assertEquals(Math.max(pools.size(), Rounding.kept(n, sparsity)), kept);
     masks.values().forEach(mask -> assertTrue(mask.kept() >= 1));
   }
 
@@ -82,7 +82,7 @@ class AllocationContractTest {
       List<Pool> pools = Pools.random(random);
       double sparsity = random.nextInt(1_000) / 1_000.0;
       long n = pools.stream().mapToLong(pool -> pool.units().count()).sum();
-      long kept = Counts.kept(n, sparsity);
+      long kept = Rounding.kept(n, sparsity);
       Map<String, Mask> masks =
           step(selector(Allocation.uniform(), sparsity, Limits.DEFAULT), pools, Map.of(), random);
       for (Pool pool : pools) {
@@ -126,7 +126,7 @@ class AllocationContractTest {
         masks = next;
       }
       for (Pool pool : pools) {
-        long most = Counts.kept(pool.units().count(), limits.minSparsity());
+        long most = Rounding.kept(pool.units().count(), limits.minSparsity());
         long here = masks.get(pool.param().key()).kept();
         assertTrue(here <= Math.max(most, limits.keptOf(pool)), () -> pool + " keeps " + here);
       }
@@ -144,7 +144,7 @@ class AllocationContractTest {
   private static void assertFloors(Pool pool, Mask mask, Limits limits) {
     int units = pool.units().count();
     assertTrue(mask.kept() >= Math.min(limits.perParameter(), units));
-    assertTrue(mask.kept() >= Counts.kept(units, limits.maxSparsity()));
+    assertTrue(mask.kept() >= Rounding.kept(units, limits.maxSparsity()));
     if (limits.perOutput() > 0) {
       for (int count : byOutput(pool, mask)) {
         assertTrue(count >= 1);

@@ -410,7 +410,7 @@ class AllocationsTest {
             .map(pool -> part(allocation.density(pool), pool.units().count()))
             .toList();
     long total = parts.stream().mapToLong(Apportionment.Part::size).sum();
-    double[] quotas = new Apportionment(parts, Counts.kept(total, sparsity)).quotas();
+    double[] quotas = new Apportionment(parts, Rounding.kept(total, sparsity)).quotas();
     return IntStream.range(0, pools.length)
         .mapToDouble(i -> 1 - quotas[i] / parts.get(i).size())
         .toArray();

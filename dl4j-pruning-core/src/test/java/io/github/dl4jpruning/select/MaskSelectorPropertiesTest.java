@@ -202,7 +202,7 @@ class MaskSelectorPropertiesTest {
       long atLeast = Long.parseLong(found.group(3));
       double largest = Double.parseDouble(found.group(4));
       assertTrue(Long.parseLong(found.group(1)) < atLeast);
-      assertEquals(atLeast, Counts.kept(length, largest));
+      assertEquals(atLeast, Rounding.kept(length, largest));
       if (allocation instanceof Allocation.Global) {
         assertDoesNotThrow(() -> selector(largest).requireReachable(Params.pools(params)));
         double more = (length - atLeast + 1.0) / length;

@@ -1,6 +1,5 @@
 package io.github.dl4jpruning.examples;
 
-import io.github.dl4jpruning.model.WeightInspection;
 import io.github.dl4jpruning.analysis.Score;
 import io.github.dl4jpruning.analysis.SparsitySearch;
 import io.github.dl4jpruning.analysis.TradeOff;
@@ -8,6 +7,7 @@ import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.examples.data.TrainTest;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightInspection;
 import io.github.dl4jpruning.reporting.PruningReport;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.github.dl4jpruning.spark;
 
-import io.github.dl4jpruning.model.WeightInspection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +7,7 @@ import io.github.dl4jpruning.PruningListener;
 import io.github.dl4jpruning.event.PruningHistory;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightInspection;
 import java.io.Serializable;
 import java.util.Queue;
 import java.util.Set;

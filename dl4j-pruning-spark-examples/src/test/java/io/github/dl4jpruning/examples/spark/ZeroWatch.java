@@ -1,8 +1,8 @@
 package io.github.dl4jpruning.examples.spark;
 
-import io.github.dl4jpruning.model.WeightInspection;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightInspection;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Numbers the units of several entrants through the network, so that they can be sorted. */
-final class Places {
+final class Ranking {
   private final List<Entrant> entrants;
 
   /** What a unit is sorted by. */
@@ -13,7 +13,7 @@ final class Places {
   }
 
   /** Entrants by rising offset. */
-  Places(List<Entrant> entrants) {
+  Ranking(List<Entrant> entrants) {
     this.entrants = entrants;
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** Whether limits and patterns leave room for what a share is to keep. */
-final class Reach {
-  private Reach() {}
+final class Reachable {
+  private Reachable() {}
 
   static void require(Share share, Limits limits, Measure measure) {
     long atLeast = kept(share.pools(), measure, pool -> limits.keptOf(pool));
@@ -77,7 +77,7 @@ final class Reach {
   /** The largest sparsity with at most six decimals that keeps so many. */
   private static double largest(long length, long kept) {
     double sparsity = Math.floor(1e6 * (length - kept) / length) / 1e6;
-    while (Counts.kept(length, sparsity) < kept) {
+    while (Rounding.kept(length, sparsity) < kept) {
       sparsity = Math.floor(sparsity * 1e6 - 1) / 1e6;
     }
     return sparsity;
@@ -86,7 +86,7 @@ final class Reach {
   /** The smallest sparsity with at most six decimals that keeps so few. */
   private static double smallest(long length, long kept) {
     double sparsity = Math.ceil(1e6 * (length - kept) / length) / 1e6;
-    while (Counts.kept(length, sparsity) > kept) {
+    while (Rounding.kept(length, sparsity) > kept) {
       sparsity = Math.ceil(sparsity * 1e6 + 1) / 1e6;
     }
     return sparsity;

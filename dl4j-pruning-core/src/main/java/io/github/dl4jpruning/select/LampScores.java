@@ -8,8 +8,8 @@ import java.util.BitSet;
  * LAMP scores (Lee et al. 2021): each squared score over the sum of all squared scores of the same
  * parameter that are at least as high in order. The highest gets 1, so no parameter is emptied.
  */
-final class Lamp {
-  private Lamp() {}
+final class LampScores {
+  private LampScores() {}
 
   /** Only units that are kept so far count; among equals the higher index counts as lower. */
   static float[] of(Pool pool, float[] scores, BitSet kept) {
