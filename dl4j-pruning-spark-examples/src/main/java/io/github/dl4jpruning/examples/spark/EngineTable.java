@@ -2,10 +2,10 @@ package io.github.dl4jpruning.examples.spark;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.dl4jpruning.PruningListener;
-import io.github.dl4jpruning.examples.LeNet;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.examples.data.ImageSource;
 import io.github.dl4jpruning.examples.data.TrainTest;
+import io.github.dl4jpruning.examples.networks.LeNet;
 import io.github.dl4jpruning.io.AtomicFile;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.PruningRecipe;
@@ -26,7 +26,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.parallelism.ParallelWrapper;
-import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
@@ -89,7 +88,7 @@ public final class EngineTable implements Callable<Integer> {
       void fit(
           MultiLayerNetwork net, PruningListener pruner, ImageSet train, long seed, int epochs) {
         SparkConf conf =
-            PruneOnSpark.onLoopback(new SparkConf())
+            SparkOptions.onLoopback(new SparkConf())
                 .setMaster("local[2]")
                 .setAppName("engine-table")
                 .set("spark.ui.enabled", "false");
@@ -216,9 +215,7 @@ public final class EngineTable implements Callable<Integer> {
     by.fit(net, pruner, train, seed, epochs);
     double seconds = (System.nanoTime() - start) / 1e9;
     pruner.requireComplete();
-    double right =
-        net.doEvaluation(images.test().sequential(250), new Evaluation(ImageSet.CLASSES))[0]
-            .accuracy();
+    double right = images.test().accuracy(net);
     return new Run(by, sparsity, seed, epochs, 1 - right, seconds);
   }
 
