@@ -170,6 +170,20 @@ class PruneMnistTest {
   }
 
   @Test
+  void main_reportThatCantBeWritten_isOneLineBeforeTraining() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    for (String option : new String[] {"--report", "--report-dir"}) {
+      Program wrong =
+          Program.run(new PruneMnist(), option, file.resolve("sub").resolve("x").toString());
+
+      assertEquals(1, wrong.err().lines().count(), wrong.err());
+      assertTrue(wrong.err().contains(file + " is a file. Choose another " + option), wrong.err());
+      assertEquals("", wrong.out());
+      assertEquals(1, wrong.code());
+    }
+  }
+
+  @Test
   void main_help_namesEveryDefault() {
     String help = Program.run(new PruneMnist(), "--help").out();
 

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.examples.console.Program;
+import io.github.dl4jpruning.examples.networks.LeNet;
 import io.github.dl4jpruning.io.PrunedModel;
 import io.github.dl4jpruning.io.PrunedModelFile;
+import io.github.dl4jpruning.mask.MaskStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.schedule.FixedSchedule;
 
 class PruneSavedModelTest {
   @TempDir Path folder;
@@ -77,6 +80,50 @@ class PruneSavedModelTest {
             .err()
             .startsWith(file + " is not a network for images of 784 values in 10 classes: "),
         program.err());
+  }
+
+  @Test
+  void main_networkThatIsNone_saysWhatItIsBeforeTheDataAreLoaded() throws IOException {
+    Path missing = folder.resolve("nowhere.zip");
+    refused("There is no " + missing + ". Is the name right?", missing);
+    Path text = Files.writeString(folder.resolve("text.zip"), "no zip at all");
+    refused(
+        text
+            + " is no zip (zip END header not found), where one of DL4J's ModelSerializer is wanted."
+            + " Name another file, or get it anew",
+        text);
+    Path small = folder.resolve("small.dlp");
+    MultiLayerNetwork net = LeNet.LENET300.create(new FixedSchedule(0.1), 0, 1);
+    PrunedModelFile.write(small, net, MaskStore.empty());
+    refused(
+        small
+            + " is a small file (.dlp), where DL4J's zip is wanted. PrunedModelFile.read reads it,"
+            + " and ModelSerializer.writeModel makes a zip of its network",
+        small);
+    refused(folder + " is a folder, where a network's zip is wanted. Name the file in it", folder);
+  }
+
+  private void refused(String message, Path network) {
+    Program program =
+        prune("--network", network.toString(), "--dataset", "mnist", "--data", "/no/such/folder");
+
+    assertEquals(message + "\n", program.err());
+    assertEquals(1, program.code());
+  }
+
+  @Test
+  void main_folderThatCantBeMade_isOneLineBeforeTraining() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+
+    Program program =
+        Program.run(new PruneSavedModel(), "--folder", file.resolve("sub").toString());
+
+    assertEquals(
+        "Nothing can be written to the folder %s: %s is a file. Choose another --folder%n"
+            .formatted(file.resolve("sub"), file),
+        program.err());
+    assertEquals(1, program.out().lines().count(), program.out());
+    assertEquals(1, program.code());
   }
 
   @Test

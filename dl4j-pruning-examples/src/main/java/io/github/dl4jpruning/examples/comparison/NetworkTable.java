@@ -23,37 +23,37 @@ final class NetworkTable {
       head.add("from scratch");
     }
     String judge = report.settings().evaluateOn().toString();
-    StringBuilder text = new StringBuilder();
-    line(text, head);
-    row(text, judge + " accuracy", networks, result -> ResultTable.percent(result.accuracy()));
-    row(text, "train accuracy", networks, result -> ResultTable.percent(result.trainAccuracy()));
-    row(text, "train/" + judge + " gap", networks, result -> ResultTable.percent(result.gap()));
-    row(text, "parameters", networks, result -> ResultTable.count(result.cost().parameters()));
-    row(text, "MACs per image", networks, result -> ResultTable.count(result.cost().macs()));
-    row(text, "file, bytes", networks, result -> ResultTable.count(result.cost().fileBytes()));
+    Sheet sheet = new Sheet(networks);
+    sheet.add(judge + " accuracy", result -> ResultTable.percent(result.accuracy()));
+    sheet.add("train accuracy", result -> ResultTable.percent(result.trainAccuracy()));
+    sheet.add("train/" + judge + " gap", result -> ResultTable.percent(result.gap()));
+    sheet.add("parameters", result -> ResultTable.count(result.cost().parameters()));
+    sheet.add("MACs per image", result -> ResultTable.count(result.cost().macs()));
+    sheet.add("DL4J's zip, bytes", result -> ResultTable.count(result.files().zip()));
+    sheet.add("small file, bytes", result -> ResultTable.count(result.files().small()));
     for (Function<Cost, Cost.Latency> one :
         List.<Function<Cost, Cost.Latency>>of(Cost::batch, Cost::single)) {
       String images = imagesOf(one.apply(report.dense().cost()));
-      row(text, images + ", ms", networks, result -> milliseconds(one.apply(result.cost())));
-      row(text, "  images per second", networks, result -> perSecond(one.apply(result.cost())));
-      row(text, "  times as fast", networks, result -> speedUp(one.apply(result.cost())));
+      sheet.add(images + ", ms", result -> milliseconds(one.apply(result.cost())));
+      sheet.add("  images per second", result -> perSecond(one.apply(result.cost())));
+      sheet.add("  times as fast", result -> speedUp(one.apply(result.cost())));
     }
-    row(text, "training time", networks, result -> ResultTable.seconds(result.trainingSeconds()));
-    return text.toString().stripTrailing();
+    sheet.add("training time", result -> ResultTable.seconds(result.trainingSeconds()));
+    sheet.rows().add(0, head);
+    return TextTable.of(1, sheet.rows());
   }
 
-  private static void row(
-      StringBuilder text,
-      String name,
-      List<Report.Result> networks,
-      Function<Report.Result, String> fact) {
-    List<String> cells = new ArrayList<>(List.of(name));
-    networks.stream().map(fact).forEach(cells::add);
-    line(text, cells);
-  }
+  /** One row for each fact. */
+  private record Sheet(List<Report.Result> networks, List<List<String>> rows) {
+    Sheet(List<Report.Result> networks) {
+      this(networks, new ArrayList<>());
+    }
 
-  private static void line(StringBuilder text, List<String> cells) {
-    ResultTable.line(text, "%-24s" + "  %14s".repeat(cells.size() - 1), cells.toArray());
+    void add(String name, Function<Report.Result, String> fact) {
+      List<String> cells = new ArrayList<>(List.of(name));
+      networks.stream().map(fact).forEach(cells::add);
+      rows.add(cells);
+    }
   }
 
   private static String imagesOf(Cost.Latency latency) {

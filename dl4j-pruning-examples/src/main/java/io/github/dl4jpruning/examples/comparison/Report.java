@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.examples.comparison;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.dl4jpruning.analysis.Footprint;
 import io.github.dl4jpruning.examples.console.Progress;
 import io.github.dl4jpruning.examples.console.Versions;
 import io.github.dl4jpruning.examples.data.Augmentation;
@@ -69,6 +70,7 @@ record Report(
       double gap,
       double trainingSeconds,
       List<Progress.Look> course,
+      Files files,
       @JsonInclude(JsonInclude.Include.NON_NULL) Cost cost) {
     static Result of(TrainedNetwork trained, double accuracy, double trainAccuracy, Cost cost) {
       return new Result(
@@ -77,7 +79,21 @@ record Report(
           trainAccuracy - accuracy,
           trained.took().toNanos() / 1e9,
           trained.course(),
+          Files.of(trained.network()),
           cost);
+    }
+  }
+
+  /**
+   * What a network takes on the disk, in bytes, without updater state.
+   *
+   * @param zip in DL4J's form
+   * @param small in that of {@code PrunedModelFile}
+   */
+  public record Files(long zip, long small) {
+    static Files of(Model network) {
+      Footprint footprint = Footprint.of(network);
+      return new Files(footprint.dl4jFileBytes(), footprint.fileBytes());
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The closing tables, in plain text. */
 final class ResultTable {
@@ -14,13 +13,13 @@ final class ResultTable {
   static String of(Report report) {
     return String.format(
         Locale.ROOT,
-        "%n%s, pruned:%n%n%s%n%n%s%n%n%s",
+        "%n%s, pruned:%n%n%s%n%n%s%n%n"
+            + (report.settings().pruning().what() == PruningPlan.What.FILTERS
+                ? "Filters are removed: the pruned network is smaller.%nSo is the one from scratch."
+                : "Zeros alone speed nothing up in ND4J:%nweights are zeroed, not removed."),
         report.settings().training().model().title(),
         parameters(report),
-        report.dense().cost() == null ? comparison(report) : NetworkTable.of(report),
-        report.settings().pruning().what() == PruningPlan.What.FILTERS
-            ? "Filters are removed: the pruned network is smaller. So is the one from scratch."
-            : "Zeros alone speed nothing up in ND4J: weights are zeroed, not removed.");
+        report.dense().cost() == null ? comparison(report) : NetworkTable.of(report));
   }
 
   /**
@@ -42,6 +41,7 @@ final class ResultTable {
               count(parameter.kept()),
               parameter.masked() ? percent(parameter.sparsity()) : "-"));
     }
+    rows.add(List.of());
     rows.add(
         List.of(
             "all",
@@ -58,24 +58,7 @@ final class ResultTable {
             count(totals.parameters()),
             count(totals.keptParameters()),
             percent(totals.sparsityOfAll())));
-    int[] widths = new int[6];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      if (row == rows.get(rows.size() - 2)) {
-        line(text, "%s", "-".repeat(IntStream.of(widths).sum() + 2 * (widths.length - 1)));
-      }
-      line(
-          text,
-          "%-" + widths[0] + "s  %-" + widths[1] + "s  %-" + widths[2] + "s" + "  %" + widths[3]
-              + "s  %" + widths[4] + "s  %" + widths[5] + "s",
-          row.toArray());
-    }
-    return text.toString().stripTrailing();
+    return TextTable.of(3, rows);
   }
 
   /**
@@ -84,43 +67,43 @@ final class ResultTable {
    * @return lines without an end after the last one
    */
   static String comparison(Report report) {
-    String row = "%-20s  %10s  %10s  %10s";
     Report.Result dense = report.dense();
     Report.Result pruned = report.pruned();
     String judge = report.settings().evaluateOn().toString();
-    StringBuilder text = new StringBuilder();
-    line(text, row, "", "dense", "pruned", "difference");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("", "dense", "pruned", "difference"));
     for (Fact fact :
         List.of(
             new Fact(judge + " accuracy", dense.accuracy(), pruned.accuracy()),
             new Fact("train accuracy", dense.trainAccuracy(), pruned.trainAccuracy()),
             new Fact("train/" + judge + " gap", dense.gap(), pruned.gap()))) {
-      line(
-          text,
-          row,
-          fact.name(),
-          percent(fact.dense()),
-          percent(fact.pruned()),
-          String.format(Locale.ROOT, "%+.2f", 100 * (fact.pruned() - fact.dense())));
+      rows.add(
+          List.of(
+              fact.name(),
+              percent(fact.dense()),
+              percent(fact.pruned()),
+              String.format(Locale.ROOT, "%+.2f", 100 * (fact.pruned() - fact.dense()))));
     }
-    line(
-        text,
-        row,
-        "training time",
-        seconds(dense.trainingSeconds()),
-        seconds(pruned.trainingSeconds()),
-        String.format(
-            Locale.ROOT,
-            "%+.1f %%",
-            100 * (pruned.trainingSeconds() / dense.trainingSeconds() - 1)));
-    return text.toString().stripTrailing();
+    rows.add(sizes("DL4J's zip, bytes", dense.files().zip(), pruned.files().zip()));
+    rows.add(sizes("small file, bytes", dense.files().small(), pruned.files().small()));
+    rows.add(
+        List.of(
+            "training time",
+            seconds(dense.trainingSeconds()),
+            seconds(pruned.trainingSeconds()),
+            change(dense.trainingSeconds(), pruned.trainingSeconds())));
+    return TextTable.of(1, rows);
+  }
+
+  private static List<String> sizes(String name, long dense, long pruned) {
+    return List.of(name, count(dense), count(pruned), change(dense, pruned));
+  }
+
+  private static String change(double dense, double pruned) {
+    return String.format(Locale.ROOT, "%+.1f %%", 100 * (pruned / dense - 1));
   }
 
   private record Fact(String name, double dense, double pruned) {}
-
-  static void line(StringBuilder text, String format, Object... cells) {
-    text.append(String.format(Locale.ROOT, format, cells).stripTrailing()).append('\n');
-  }
 
   static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);

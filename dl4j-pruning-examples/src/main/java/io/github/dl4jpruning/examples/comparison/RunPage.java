@@ -37,8 +37,10 @@ final class RunPage {
             .page()
             .orElseThrow()
             .titled("%s, %s".formatted(settings.training().model().title(), settings.dataset()))
-            .fact("images learnt from", report.data().train())
-            .fact("accuracy is of", report.data().evaluated())
+            .fact("images learnt from", images(report.data().trainImages(), report.data().train()))
+            .fact(
+                "accuracy is of",
+                images(report.data().evaluatedImages(), report.data().evaluated()))
             .fact("epochs", settings.training().epochs())
             .fact("images per training step", settings.training().batch())
             .fact("learning rate", settings.training().learningRate())
@@ -55,6 +57,11 @@ final class RunPage {
             .with("dense", looks(dense))
             .with("pruned", looks(pruned));
     return trained.size() > 2 ? page.with("from scratch", looks(trained.get(2))) : page;
+  }
+
+  /** For example {@code 270: the first 300 of 5000 things drawn by the program; training part}. */
+  private static String images(int count, String description) {
+    return description.startsWith(count + " ") ? description : count + ": " + description;
   }
 
   private static Samples samples(ImageSet images) {

@@ -181,7 +181,7 @@ public final class SearchOptions {
     Model network = found.chosen().orElse(found.dense()).network(folder);
     PruningReport.of(network, PrunableModel.of(network).masksFromZeros())
         .titled("How much can go from %s, %s".formatted(plan.model().title(), digits))
-        .fact("loss allowed", loss)
+        .fact("loss allowed", "%s points of accuracy".formatted(100 * loss))
         .fact("epochs", epochs)
         .fact("seed", seed)
         .before(found.dense().network(folder))

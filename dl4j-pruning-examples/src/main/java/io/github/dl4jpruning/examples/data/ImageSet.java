@@ -180,7 +180,9 @@ public final class ImageSet {
       throw new IllegalArgumentException(
           "first(count) needs 1 to %d images, got %d (%s)".formatted(rows.length, count, name));
     }
-    return part(0, count, description, rows);
+    return count == rows.length
+        ? this
+        : part(0, count, "the first %s of %s".formatted(count, description), rows);
   }
 
   /**

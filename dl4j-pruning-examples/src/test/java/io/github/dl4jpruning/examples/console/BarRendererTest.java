@@ -21,6 +21,26 @@ class BarRendererTest {
   }
 
   @Test
+  void render_sixtyColumns_leavesOutTheFirstParts() {
+    assertEquals(
+        "pruned  25% [] 1:30 left, accuracy 97.5 %, sparsity 50.0 %",
+        BarRenderer.render(
+            "pruned",
+            0.25,
+            Duration.ofSeconds(30),
+            "loss 0.432, accuracy 97.5 %, sparsity 50.0 %",
+            58));
+    assertEquals(
+        "pruned  25% [=   ] 1:30 left, sparsity 50.0 %",
+        BarRenderer.render(
+            "pruned",
+            0.25,
+            Duration.ofSeconds(30),
+            "loss 0.432, accuracy 97.5 %, sparsity 50.0 %",
+            45));
+  }
+
+  @Test
   void render_nothingDone_knowsNoTimeLeft() {
     assertEquals("dense   0% [   ] ", BarRenderer.render("dense", 0, Duration.ZERO, "", 17));
   }
