@@ -43,6 +43,7 @@ final class HtmlPage {
       th{color:var(--soft);font-weight:600;white-space:nowrap}
       .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
       .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr));gap:1rem 1.5rem;margin:1rem 0}
+      .three{grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr))}
       figure{margin:0;min-width:0}
       figure svg{display:block;width:100%;height:auto}
       figcaption b{display:block;color:var(--text)}
@@ -91,6 +92,9 @@ final class HtmlPage {
     section.notes().forEach(note -> to.appendElement("p").text(note));
     if (!section.figures().isEmpty()) {
       Element figures = to.appendElement("div").addClass("figures");
+      if (section.figures().size() % 3 == 0) {
+        figures.addClass("three"); // side by side: no one is left alone
+      }
       section.figures().forEach(figure -> add(figure, figures.appendElement("figure")));
     }
     for (NamedTable table : section.tables()) {

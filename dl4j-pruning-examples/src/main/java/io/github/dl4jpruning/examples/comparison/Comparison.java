@@ -4,6 +4,7 @@ import io.github.dl4jpruning.PruningListener;
 import io.github.dl4jpruning.Samples;
 import io.github.dl4jpruning.examples.console.Json;
 import io.github.dl4jpruning.examples.console.Screen;
+import io.github.dl4jpruning.examples.console.TerminalWidth;
 import io.github.dl4jpruning.examples.console.TrainingWatch;
 import io.github.dl4jpruning.examples.console.Versions;
 import io.github.dl4jpruning.examples.data.ImageSet;
@@ -28,7 +29,7 @@ public final class Comparison {
   private static final int LOOKS = 10;
 
   /** Each look on the way sees at most so many images; more would cost more than they tell. */
-  private static final int LOOK_IMAGES = 500;
+  private static final int LOOK_IMAGES = 250;
 
   /**
    * What is compared.
@@ -214,7 +215,7 @@ public final class Comparison {
     if (output.page().isPresent()) {
       RunPage.of(report, networks, seen, setup.judge()).writeTo(output.page().get());
     }
-    Screen.STANDARD.println(ResultTable.of(report));
+    Screen.STANDARD.println(ResultTable.of(report, TerminalWidth.columns()));
     if (!output.quiet()) {
       Screen.say("%nEverything is in %s", output.report());
       output

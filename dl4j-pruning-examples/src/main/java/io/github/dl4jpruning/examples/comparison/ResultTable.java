@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 final class ResultTable {
   private ResultTable() {}
 
-  /** Everything that a run ends with. */
-  static String of(Report report) {
+  /** Everything that a run ends with; columns are the terminal's. */
+  static String of(Report report, int columns) {
     return String.format(
         Locale.ROOT,
         "%n%s, pruned:%n%n%s%n%n%s%n%n"
@@ -18,16 +18,16 @@ final class ResultTable {
                 ? "Filters are removed: the pruned network is smaller.%nSo is the one from scratch."
                 : "Zeros alone speed nothing up in ND4J:%nweights are zeroed, not removed."),
         report.settings().training().model().title(),
-        parameters(report),
+        parameters(report, columns),
         report.dense().cost() == null ? comparison(report) : NetworkTable.of(report));
   }
 
   /**
-   * What is left of each parameter.
+   * What is left of each parameter; in a narrow terminal without its kind of layer and its shape.
    *
    * @return lines without an end after the last one
    */
-  static String parameters(Report report) {
+  static String parameters(Report report, int columns) {
     Report.Totals totals = report.totals();
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("", "layer", "shape", "parameters", "kept", "sparsity"));
@@ -58,7 +58,28 @@ final class ResultTable {
             count(totals.parameters()),
             count(totals.keptParameters()),
             percent(totals.sparsityOfAll())));
-    return TextTable.of(3, rows);
+    String whole = TextTable.of(3, rows);
+    if (TextTable.fits(whole, columns)) {
+      return whole;
+    }
+    String narrow = TextTable.of(2, rows.stream().map(row -> without(List.of(1), row)).toList());
+    return TextTable.fits(narrow, columns)
+        ? narrow
+        : TextTable.of(1, rows.stream().map(row -> without(List.of(1, 2), row)).toList());
+  }
+
+  /** Without some cells; of the sums, which have no shape, the name is kept. */
+  private static List<String> without(List<Integer> columns, List<String> row) {
+    List<String> cells = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      if (!columns.contains(i)) {
+        cells.add(row.get(i));
+      }
+    }
+    if (!row.isEmpty() && row.get(2).isEmpty()) {
+      cells.set(0, row.get(0) + " " + row.get(1));
+    }
+    return cells;
   }
 
   /**

@@ -9,6 +9,11 @@ final class TextTable {
 
   private TextTable() {}
 
+  /** Whether no line is wider. */
+  static boolean fits(String table, int columns) {
+    return table.lines().allMatch(line -> line.length() <= columns);
+  }
+
   /**
    * Sets a table.
    *

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.environment.Nd4jEnvironment;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** What ND4J computes with in this process, or why it can't. */
 public final class Backend {
@@ -30,9 +31,21 @@ public final class Backend {
         }
       }
       Nd4j.getBackend();
+      useOneThread(System.getenv());
       return Optional.empty();
     } catch (LinkageError e) {
       return Optional.of(obstacle(e));
+    }
+  }
+
+  /**
+   * Small networks lose more to a second OpenMP thread, which spins while it waits, than they gain;
+   * whoever sets OMP_NUM_THREADS knows better.
+   */
+  private static void useOneThread(Map<String, String> environment) {
+    if (!environment.containsKey("OMP_NUM_THREADS") && Nd4j.getEnvironment().isCPU()) {
+      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+      Nd4j.factory().blas().setMaxThreads(1);
     }
   }
 
@@ -90,8 +103,13 @@ public final class Backend {
   public static String describe() {
     return describe(
         Nd4j.getBackend().getClass().getSimpleName(),
-        Nd4j.getEnvironment().maxThreads(),
+        threads(),
         Nd4j.getExecutioner().getEnvironmentInformation());
+  }
+
+  /** OpenMP's; ND4J's Environment tells those that it started with. */
+  static int threads() {
+    return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
   }
 
   static String describe(String backend, int threads, Properties environment) {

@@ -1,6 +1,5 @@
 package io.github.dl4jpruning.examples.console;
 
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarConsumer;
 
 /**
@@ -9,7 +8,6 @@ import me.tongfei.progressbar.ProgressBarConsumer;
  */
 final class LiveLine implements ProgressBarConsumer {
   private final Screen screen;
-  private final ConsoleProgressBarConsumer terminal = new ConsoleProgressBarConsumer(System.out);
   private boolean settled;
 
   LiveLine(Screen screen) {
@@ -19,7 +17,7 @@ final class LiveLine implements ProgressBarConsumer {
   /** The width of the terminal; 80 if unknown. */
   @Override
   public int getMaxRenderedLength() {
-    return terminal.getMaxRenderedLength();
+    return TerminalWidth.columns();
   }
 
   @Override

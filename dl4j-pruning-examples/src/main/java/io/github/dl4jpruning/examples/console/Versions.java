@@ -33,7 +33,7 @@ public record Versions(
             + Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend")
             + ")",
         System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
-        Nd4j.getEnvironment().maxThreads(),
+        Backend.threads(),
         System.getProperty("os.name")
             + " "
             + System.getProperty("os.version")

@@ -37,7 +37,31 @@ class ResultTableTest {
         Zeros alone speed nothing up in ND4J:
         weights are zeroed, not removed.""";
 
-    assertEquals(expected, ResultTable.of(report()).replace(System.lineSeparator(), "\n"));
+    assertEquals(expected, ResultTable.of(report(), 60).replace(System.lineSeparator(), "\n"));
+  }
+
+  @Test
+  void parameters_narrowTerminal_leavesOutLayersThenShapes() {
+    assertEquals(
+        """
+                        shape     parameters    kept  sparsity
+        0_W             20×1×5×5         500     412   17.60 %
+        0_b             20                20      20         -
+        4_W             800×500      400,000  39,650   90.09 %
+        ------------------------------------------------------
+        all weights                  400,500  40,062   90.00 %
+        all parameters               400,520  40,082   89.99 %""",
+        ResultTable.parameters(report(), 55).replace(System.lineSeparator(), "\n"));
+    assertEquals(
+        """
+                        parameters    kept  sparsity
+        0_W                    500     412   17.60 %
+        0_b                     20      20         -
+        4_W                400,000  39,650   90.09 %
+        --------------------------------------------
+        all weights        400,500  40,062   90.00 %
+        all parameters     400,520  40,082   89.99 %""",
+        ResultTable.parameters(report(), 50).replace(System.lineSeparator(), "\n"));
   }
 
   @Test
@@ -92,7 +116,7 @@ class ResultTableTest {
 
         Filters are removed: the pruned network is smaller.
         So is the one from scratch.""";
-    String text = ResultTable.of(filters).replace(System.lineSeparator(), "\n");
+    String text = ResultTable.of(filters, 60).replace(System.lineSeparator(), "\n");
     assertTrue(text.endsWith("\n\n" + expected), text);
     assertTrue(text.lines().allMatch(line -> line.length() <= 60), text);
   }
