@@ -15,8 +15,7 @@ class CellsTest {
         table(
             "parameters",
             List.of("parameter", "kept", "sparsity", "masked"),
-            List.of("0_W", 8L, 0.6, true),
-            List.of("0_b", 20L, 0.0, false));
+            List.of(List.of("0_W", 8L, 0.6, true), List.of("0_b", 20L, 0.0, false)));
 
     assertEquals(
         List.of(List.of("0_W", 8L, "60.00 %", "yes"), List.of("0_b", 20L, "–", "no")),
@@ -29,8 +28,9 @@ class CellsTest {
         table(
             "quality",
             List.of("figure", "how", "dense", "pruned", "difference"),
-            List.of("accuracy", "measured", 0.98, 0.975, -0.005),
-            List.of("accuracy, class 3", "measured", Double.NaN, Double.NaN, Double.NaN));
+            List.of(
+                List.of("accuracy", "measured", 0.98, 0.975, -0.005),
+                List.of("accuracy, class 3", "measured", Double.NaN, Double.NaN, Double.NaN)));
 
     assertEquals(
         List.of(
@@ -42,7 +42,10 @@ class CellsTest {
   @Test
   void rows_otherNumbers_stayNumbers() {
     NamedTable table =
-        table("costs", List.of("figure", "ratio"), List.of("parameters", 0.25), List.of("x", 3L));
+        table(
+            "costs",
+            List.of("figure", "ratio"),
+            List.of(List.of("parameters", 0.25), List.of("x", 3L)));
 
     assertEquals(table.table().rows(), Cells.rows(table));
   }
@@ -53,8 +56,8 @@ class CellsTest {
 
     assertEquals(
         List.of("parameter", "weights", "0.00 %", "50.00 %"),
-        Cells.heads(table("sensitivity", columns)));
-    assertEquals(columns, Cells.heads(table("costs", columns)));
+        Cells.heads(table("sensitivity", columns, List.of())));
+    assertEquals(columns, Cells.heads(table("costs", columns, List.of())));
   }
 
   @Test
@@ -91,8 +94,7 @@ class CellsTest {
     assertEquals(columns, Tiles.columns(tiles));
   }
 
-  @SafeVarargs
-  private static NamedTable table(String id, List<String> columns, List<Object>... rows) {
-    return new NamedTable(id, id, new Table(columns, List.of(rows)));
+  private static NamedTable table(String id, List<String> columns, List<List<Object>> rows) {
+    return new NamedTable(id, id, new Table(columns, rows));
   }
 }

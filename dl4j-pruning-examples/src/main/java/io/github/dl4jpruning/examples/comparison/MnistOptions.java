@@ -68,7 +68,8 @@ public final class MnistOptions {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Images per training step. Default: 32 on drawn, 64 on mnist.")
+      description =
+          "Images per training step. Default: 16 for lenet5 and 32 for lenet300; 64 on mnist.")
   private Integer batch;
 
   @Mixin private TrainingOptions training;
@@ -128,7 +129,9 @@ public final class MnistOptions {
   }
 
   private int batch() {
-    return batch != null ? batch : dataset == DigitDataset.MNIST ? 64 : 32;
+    return batch != null
+        ? batch
+        : dataset == DigitDataset.MNIST ? 64 : model == LeNet.LENET5 ? 16 : 32;
   }
 
   private double learningRate() {

@@ -117,7 +117,7 @@ final class ResultTable {
   }
 
   private static List<String> sizes(String name, long dense, long pruned) {
-    return List.of(name, count(dense), count(pruned), change(dense, pruned));
+    return List.of(name, count(dense), count(pruned), change((double) dense, (double) pruned));
   }
 
   private static String change(double dense, double pruned) {

@@ -145,7 +145,7 @@ final class CifarFiles {
   }
 
   private static byte[] batch(String where, long size, InputStream in) throws IOException {
-    requireHeap(where, Math.min(size, MOST_RECORDS * RECORD));
+    requireHeap(where, Math.min(size, (long) MOST_RECORDS * RECORD));
     byte[] bytes = in.readNBytes(MOST_RECORDS * RECORD + 1);
     if (bytes.length == 0 || bytes.length > MOST_RECORDS * RECORD) {
       throw new BadContentException(
