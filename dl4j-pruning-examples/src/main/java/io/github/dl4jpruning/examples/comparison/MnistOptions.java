@@ -18,7 +18,6 @@ public final class MnistOptions {
   private static final int SOME_DIGITS = 5_000;
 
   private static final int MASK_CHANGES = 50;
-  private static final double DRAWN_LEARNING_RATE = 0.002;
   private static final PruningPlan.Usual PRUNING =
       new PruningPlan.Usual(0.25, 0.6, PruningPlan.Score.MAGNITUDE);
 
@@ -91,7 +90,7 @@ public final class MnistOptions {
     try {
       plans =
           new RunOptions.Plans(
-              training.plan(model, epochs(), batch(), learningRate()),
+              training.plan(model, epochs(), batch(), model.learningRate()),
               pruning.plan(PruningPlan.What.WEIGHTS, sparsity, PRUNING, MASK_CHANGES),
               Augmentation.NONE);
     } catch (IllegalArgumentException e) {
@@ -132,9 +131,5 @@ public final class MnistOptions {
     return batch != null
         ? batch
         : dataset == DigitDataset.MNIST ? 64 : model == LeNet.LENET5 ? 16 : 32;
-  }
-
-  private double learningRate() {
-    return dataset.isDrawn() ? DRAWN_LEARNING_RATE : model.learningRate();
   }
 }

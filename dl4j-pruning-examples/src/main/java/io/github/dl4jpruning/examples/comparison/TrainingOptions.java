@@ -17,7 +17,7 @@ public final class TrainingOptions {
       paramLabel = "R",
       description =
           "Adam's at the start; it falls to 0 in a straight line. Default: 0.002 for lenet300, else"
-              + " 0.003; 0.002 on drawn digits.")
+              + " 0.003.")
   private Double learningRate;
 
   @Option(

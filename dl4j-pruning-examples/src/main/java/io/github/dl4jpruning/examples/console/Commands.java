@@ -3,6 +3,7 @@ package io.github.dl4jpruning.examples.console;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,8 @@ public final class Commands {
             })
         .setExecutionExceptionHandler(
             (e, failed, result) -> {
-              if (!(e instanceof IOException io)) {
+              Exception cause = e instanceof UncheckedIOException io ? io.getCause() : e;
+              if (!(cause instanceof IOException io)) {
                 throw e;
               }
               Screen.STANDARD.settle();

@@ -2,6 +2,9 @@ package io.github.dl4jpruning.examples.spark;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.dl4jpruning.PruningListener;
+import io.github.dl4jpruning.examples.console.Commands;
+import io.github.dl4jpruning.examples.console.Places;
+import io.github.dl4jpruning.examples.console.Screen;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.examples.data.ImageSource;
 import io.github.dl4jpruning.examples.data.TrainTest;
@@ -40,9 +43,6 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "engine-table",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
     description = "Trains LeNet-300-100 on MNIST by one engine; or sums up all runs.")
 public final class EngineTable implements Callable<Integer> {
   private static final int WORKERS = 2;
@@ -170,25 +170,25 @@ public final class EngineTable implements Callable<Integer> {
   }
 
   static CommandLine line() {
-    return new CommandLine(new EngineTable()).setCaseInsensitiveEnumValuesAllowed(true);
+    return Commands.line(new EngineTable());
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (summarise) {
-      System.out.println(table(readAll()));
+      Screen.STANDARD.println(table(readAll()));
       return 0;
     }
+    Places.requireFolder("--out", out);
     TrainTest images = ImageSource.mnist().load(Optional.ofNullable(data));
     Path file = out.resolve(new Run(by, sparsity, seed, epochs, 0, 0).fileName());
     if (fetch || Files.exists(file)) {
       return 0;
     }
     Run run = run(images, count == null ? images.train() : images.train().first(count));
-    Files.createDirectories(out);
     byte[] json = (JSON.writeValueAsString(run) + "\n").getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(file, target -> target.write(json));
-    System.out.println(run);
+    Screen.say("%s: error %.2f %%, %.1f s", file, 100 * run.error(), run.seconds());
     return 0;
   }
 
