@@ -17,4 +17,3 @@
  * turns with torch.
  */
 package io.github.dl4jpruning.benchmarks;
-
