@@ -118,7 +118,10 @@ final class MaskChanges {
     timetable.epochEnded();
     consultGuard();
     if (!timetable.isComplete()) {
-      log.unfinished(timetable.epoch(), status());
+      log.unfinished(timetable.epoch(), status(), timetable.stepsOfEpoch());
+    }
+    if (timetable.firstIsFarAfterFirstEpoch()) {
+      log.notBegun(resolved.recipe().cadence().first(), timetable.stepsOfEpoch());
     }
   }
 
@@ -138,9 +141,12 @@ final class MaskChanges {
   void change(Step step, ZeroKeeper zeros) {
     timetable.warnIfNoEpochs();
     adoptDecided();
-    if (!timetable.isDue() || isVetoed()) {
-      return;
+    if (timetable.isDue() && !isVetoed()) {
+      changeNow(step, zeros);
     }
+  }
+
+  private void changeNow(Step step, ZeroKeeper zeros) {
     long start = nanoClock.getAsLong();
     PrunableModel model = step.model();
     MaskStore before = masks.now();
@@ -197,13 +203,16 @@ final class MaskChanges {
    * @param first run before a decision is made
    */
   void decideAhead(PrunableModel model, Optional<INDArray> gradient, Runnable first) {
-    if (!timetable.isDue() || isVetoed()) {
-      return;
+    if (timetable.isDue() && !isVetoed()) {
+      first.run();
+      decideNow(model, gradient);
     }
-    first.run();
+  }
+
+  private void decideNow(PrunableModel model, Optional<INDArray> gradient) {
     long start = nanoClock.getAsLong();
-    MaskStore decided =
-        decide(model, model.flatParams().toFloatVector(), gathering.take(), gradient);
+    float[] weights = model.flatParams().toFloatVector();
+    MaskStore decided = decide(model, weights, gathering.take(), gradient);
     ahead = Optional.of(new Decided(decided, timetable.step(), since(start)));
   }
 
