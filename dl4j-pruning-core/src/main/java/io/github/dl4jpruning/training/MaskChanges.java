@@ -4,7 +4,6 @@ import io.github.dl4jpruning.checkpoint.SavedMemory;
 import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.event.PruningEvent;
-import io.github.dl4jpruning.event.PruningHistory;
 import io.github.dl4jpruning.event.PruningStatus;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.Origin;
@@ -45,12 +44,7 @@ final class MaskChanges {
   private List<StepPart> parts = List.of();
   private volatile Optional<Decided> ahead = Optional.empty();
 
-  /**
-   * Masks that do not hold yet.
-   *
-   * @param step the training step from which on they will
-   * @param took what the decision took
-   */
+  /** Masks that will hold from a training step on, and what the decision took. */
   private record Decided(MaskStore masks, long step, Duration took) {}
 
   MaskChanges(
@@ -297,9 +291,5 @@ final class MaskChanges {
 
   private Duration since(long start) {
     return Duration.ofNanos(nanoClock.getAsLong() - start);
-  }
-
-  PruningHistory history() {
-    return log.history();
   }
 }
