@@ -11,11 +11,13 @@ public final class Input {
   private final String name;
   private final int[] shape;
   private final int time;
+  private final boolean even;
 
-  private Input(String name, int[] shape, int time) {
+  private Input(String name, int[] shape, int time, boolean even) {
     this.name = name;
     this.shape = Shapes.requireSize("Input " + name, shape.clone());
     this.time = time;
+    this.even = even;
     if (name.isEmpty()) {
       throw new IllegalArgumentException("An input needs a name");
     }
@@ -32,7 +34,7 @@ public final class Input {
 
   /** An input of one shape, at least one axis. */
   public static Input of(String name, int... shape) {
-    return new Input(name, shape, TIMELESS);
+    return new Input(name, shape, TIMELESS, true);
   }
 
   /**
@@ -42,7 +44,20 @@ public final class Input {
    * @param shape with the usual length on that axis
    */
   public static Input series(String name, int time, int... shape) {
-    return new Input(name, shape, time);
+    return new Input(name, shape, time, false);
+  }
+
+  /** The same, but all series of a batch must be equally long. */
+  public Input even() {
+    return new Input(name, shape, time, true);
+  }
+
+  /**
+   * Whether all series of a batch must be equally long: always so if it is no series, and where the
+   * network loses track of where shorter ones end.
+   */
+  public boolean isEven() {
+    return even;
   }
 
   /** Its name. */

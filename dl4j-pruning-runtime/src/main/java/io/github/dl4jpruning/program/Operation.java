@@ -98,6 +98,11 @@ public final class Operation {
         op, output, Collections.unmodifiableList(new ArrayList<>(others)), attributes, weights);
   }
 
+  /** Making a tensor of another name. */
+  public Operation named(String name) {
+    return new Operation(op, name, inputs, attributes, weights);
+  }
+
   private Operation attribute(String name, Object value) {
     Map<String, Object> changed = new TreeMap<>(attributes);
     changed.put(name, value);

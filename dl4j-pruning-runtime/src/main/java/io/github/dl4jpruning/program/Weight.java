@@ -7,7 +7,8 @@ import java.util.Arrays;
  *
  * <p>A parameter is its values in memory order; {@code stored} says how they lie, the last axis
  * running fastest. Of its first axis, rows {@code from} to {@code to} (excluded) are taken; then
- * axis i of what the operation sees is axis {@code axes[i]} of that.
+ * axis i is axis {@code axes[i]} of that; then, in that order, the values get the shape that the
+ * operation wants.
  */
 public final class Weight {
   private final String parameter;
@@ -15,13 +16,15 @@ public final class Weight {
   private final int from;
   private final int to;
   private final int[] axes;
+  private final int[] shape;
 
-  private Weight(String parameter, int[] stored, int from, int to, int[] axes) {
+  private Weight(String parameter, int[] stored, int from, int to, int[] axes, int[] shape) {
     this.parameter = parameter;
     this.stored = stored;
     this.from = from;
     this.to = to;
     this.axes = axes;
+    this.shape = shape;
     if (parameter == null || stored.length == 0 || stored.length > Shapes.MOST_AXES) {
       throw new IllegalArgumentException(
           "A weight needs a parameter's name and 1 to 8 axes, not "
@@ -42,6 +45,16 @@ public final class Weight {
               + Arrays.toString(stored));
     }
     Shapes.requirePermutation("Weight " + parameter, axes, stored.length);
+    Shapes.requireSize("Weight " + parameter, shape);
+    if (Shapes.size(shape) != Shapes.size(moved())) {
+      throw new IllegalArgumentException(
+          "Weight "
+              + parameter
+              + ": "
+              + Arrays.toString(moved())
+              + " can't become "
+              + Arrays.toString(shape));
+    }
   }
 
   /** All of a parameter, as it lies. */
@@ -50,17 +63,25 @@ public final class Weight {
     if (shape.length == 0) {
       throw new IllegalArgumentException("A weight needs 1 to 8 axes, not none: " + parameter);
     }
-    return new Weight(parameter, shape, 0, shape[0], Shapes.identity(shape.length));
+    return new Weight(parameter, shape, 0, shape[0], Shapes.identity(shape.length), shape);
   }
 
   /** Of the first axis, only the rows {@code from} to {@code to}, the latter not included. */
   public Weight rows(int from, int to) {
-    return new Weight(parameter, stored, from, to, axes);
+    int[] fewer = stored.clone();
+    fewer[0] = to - from;
+    return new Weight(parameter, stored, from, to, Shapes.identity(stored.length), fewer);
   }
 
   /** Its axes in another order: axis i of the result is axis {@code axes[i]} of what is stored. */
   public Weight transposed(int... axes) {
-    return new Weight(parameter, stored, from, to, axes.clone());
+    Shapes.requirePermutation("Weight " + parameter, axes, stored.length);
+    return new Weight(parameter, stored, from, to, axes.clone(), moved(axes));
+  }
+
+  /** The same values in the same order, with another shape. */
+  public Weight reshaped(int... shape) {
+    return new Weight(parameter, stored, from, to, axes, shape.clone());
   }
 
   /** The parameter's name, such as {@code 0_W}. */
@@ -83,18 +104,26 @@ public final class Weight {
     return to;
   }
 
-  /** The stored axis behind each axis of {@link #shape()}. */
+  /** The stored axis behind each axis, before the values get the shape that is wanted. */
   public int[] axes() {
     return axes.clone();
   }
 
   /** The shape that the operation sees. */
   public int[] shape() {
-    int[] shape = new int[axes.length];
+    return shape.clone();
+  }
+
+  private int[] moved() {
+    return moved(axes);
+  }
+
+  private int[] moved(int... axes) {
+    int[] moved = new int[axes.length];
     for (int i = 0; i < axes.length; i++) {
-      shape[i] = axes[i] == 0 ? to - from : stored[axes[i]];
+      moved[i] = axes[i] == 0 ? to - from : stored[axes[i]];
     }
-    return shape;
+    return moved;
   }
 
   /**
@@ -118,22 +147,22 @@ public final class Weight {
       return Arrays.copyOfRange(values, from * row, to * row);
     }
     int[] strides = Shapes.strides(stored);
-    int[] shape = shape();
-    float[] result = new float[Shapes.size(shape)];
-    int[] index = new int[shape.length];
+    int[] moved = moved();
+    float[] result = new float[Shapes.size(moved)];
+    int[] index = new int[moved.length];
     for (int i = 0; i < result.length; i++) {
       int at = from * row;
-      for (int d = 0; d < shape.length; d++) {
+      for (int d = 0; d < moved.length; d++) {
         at += index[d] * strides[axes[d]];
       }
       result[i] = values[at];
-      Shapes.increment(index, shape);
+      Shapes.increment(index, moved);
     }
     return result;
   }
 
   @Override
   public String toString() {
-    return parameter + Arrays.toString(shape());
+    return parameter + Arrays.toString(shape);
   }
 }

@@ -145,6 +145,10 @@ public final class Session {
     requireSize("Input ", it.name(), values.length, batch * plan.elements(it.name()));
     if (steps != null) {
       requireSize("Steps of input ", it.name(), steps.length, batch);
+      if (it.isEven()) {
+        throw new IllegalArgumentException(
+            "Input " + it.name() + " can't have series of different lengths: give no steps");
+      }
       for (int length : steps) {
         if (length < 1 || length > usual[input]) {
           throw new IllegalArgumentException(
