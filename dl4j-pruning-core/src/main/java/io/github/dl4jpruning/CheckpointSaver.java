@@ -1,24 +1,21 @@
 package io.github.dl4jpruning;
 
-import io.github.dl4jpruning.data.DataPosition;
-import io.github.dl4jpruning.data.ResumableIterator;
+import io.github.dl4jpruning.checkpoint.CheckpointFolder;
+import io.github.dl4jpruning.data.ResumableData;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.model.StoredNetwork;
+import io.github.dl4jpruning.model.network.Network;
+import io.github.dl4jpruning.training.workers.WorkerThread;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,23 +33,27 @@ import org.slf4j.LoggerFactory;
  */
 public final class CheckpointSaver extends BaseTrainingListener {
   private static final Logger log = LoggerFactory.getLogger(CheckpointSaver.class);
-  private static final Pattern NAME = Pattern.compile("checkpoint-(\\d+)\\.zip");
+  private static final OptionalDouble UNKNOWN = OptionalDouble.empty();
   private static final long NANOS_PER_MINUTE = 60_000_000_000L;
 
   private final Builder settings;
+  private final CheckpointFolder folder;
   private OptionalLong lastSave = OptionalLong.empty();
   private double best = Double.NEGATIVE_INFINITY;
-  private int epochsSeen;
+  private boolean begun;
   private Optional<IOException> failure = Optional.empty();
 
   private CheckpointSaver(Builder settings) {
     this.settings = settings;
+    this.folder = new CheckpointFolder(settings.folder);
   }
 
   /**
    * Starts a saver.
    *
-   * @param folder must exist
+   * @param folder made by {@link Builder#build()} if it does not exist. One run, stopped and
+   *     resumed as often as you like, has one folder: a run that is behind the checkpoints there is
+   *     refused
    * @param pruner the network's listener
    * @return a builder; say when to save
    */
@@ -64,7 +65,7 @@ public final class CheckpointSaver extends BaseTrainingListener {
   public static final class Builder {
     private final Path folder;
     private final PruningListener pruner;
-    private Optional<ResumableIterator> data = Optional.empty();
+    private Optional<ResumableData> data = Optional.empty();
     private OptionalLong iterations = OptionalLong.empty();
     private OptionalLong epochs = OptionalLong.empty();
     private OptionalLong nanos = OptionalLong.empty();
@@ -78,7 +79,7 @@ public final class CheckpointSaver extends BaseTrainingListener {
     }
 
     /** The iterator that {@code fit()} is given, so that a run can go on in mid-epoch. */
-    public Builder data(ResumableIterator iterator) {
+    public Builder data(ResumableData iterator) {
       data = Optional.of(iterator);
       return this;
     }
@@ -122,12 +123,18 @@ public final class CheckpointSaver extends BaseTrainingListener {
       return this;
     }
 
-    /** The saver; fails if nothing says when to save. */
+    /**
+     * The saver.
+     *
+     * @throws IllegalStateException if nothing says when to save
+     * @throws IllegalArgumentException if files can't be made in the folder
+     */
     public CheckpointSaver build() {
       if (iterations.isEmpty() && epochs.isEmpty() && nanos.isEmpty()) {
         throw new IllegalStateException(
             "Say when to save: everyIterations(n), everyEpochs(n) or everyMinutes(n)");
       }
+      new CheckpointFolder(folder).requireWritable();
       return new CheckpointSaver(this);
     }
 
@@ -143,13 +150,12 @@ public final class CheckpointSaver extends BaseTrainingListener {
   /**
    * The latest checkpoint in a folder.
    *
-   * @param folder must exist
+   * @param folder need not exist yet
    * @return empty if there is none
    * @throws IOException if the folder can't be read
    */
   public static Optional<Path> latest(Path folder) throws IOException {
-    List<Path> files = checkpoints(folder);
-    return files.isEmpty() ? Optional.empty() : Optional.of(files.get(files.size() - 1));
+    return new CheckpointFolder(folder).latest();
   }
 
   /**
@@ -162,9 +168,38 @@ public final class CheckpointSaver extends BaseTrainingListener {
   }
 
   @Override
-  public void iterationDone(Model model, int iteration, int epoch) {
-    if (!PrunableModel.isNetwork(model) || WorkerThread.hasReplica()) {
+  public void onEpochStart(Model model) {
+    if (Network.isNetwork(model) && !WorkerThread.hasReplica()) {
+      begin(PrunableModel.of(model));
+    }
+  }
+
+  /** Before the first step: what would be lost later is refused now. */
+  private void begin(PrunableModel network) {
+    if (begun) {
       return;
+    }
+    begun = true;
+    List<TrainingListener> listeners = List.copyOf(network.kind().listeners());
+    int pruner = listeners.indexOf(settings.pruner);
+    if (pruner < 0 || pruner > listeners.indexOf(this)) {
+      throw new IllegalStateException(
+          "A CheckpointSaver has to come after its PruningListener, to save what that has done:"
+              + " net.setListeners(pruner, saver)");
+    }
+    folder.requireNotAhead(network.iteration());
+    if (settings.score.isPresent()) {
+      best = folder.bestScore().orElse(best);
+    }
+  }
+
+  @Override
+  public void iterationDone(Model model, int iteration, int epoch) {
+    if (!Network.isNetwork(model) || WorkerThread.hasReplica()) {
+      return;
+    }
+    if (!begun) {
+      begin(PrunableModel.of(model));
     }
     long now = settings.nanoClock.getAsLong();
     if (lastSave.isEmpty()) {
@@ -177,7 +212,7 @@ public final class CheckpointSaver extends BaseTrainingListener {
                 && now - lastSave.getAsLong() >= settings.nanos.getAsLong());
     if (due) {
       PrunableModel network = PrunableModel.of(model);
-      if (StoredNetwork.isTruncated(network)) {
+      if (network.kind().configuration().isTruncated()) {
         throw new IllegalStateException(
             "With truncated backpropagation an iteration ends in the middle of a series, whose state"
                 + " no checkpoint holds: save everyEpochs(n) instead");
@@ -189,40 +224,28 @@ public final class CheckpointSaver extends BaseTrainingListener {
 
   @Override
   public void onEpochEnd(Model model) {
-    if (!PrunableModel.isNetwork(model)) {
+    if (!Network.isNetwork(model)) {
       return;
     }
-    epochsSeen++;
-    if (settings.epochs.isPresent() && epochsSeen % settings.epochs.getAsLong() == 0) {
-      PrunableModel network = PrunableModel.of(model);
-      save(network, network.iteration(), StoredNetwork.epochs(network) + 1, false);
+    PrunableModel network = PrunableModel.of(model);
+    int done = network.epochs() + 1;
+    if (settings.epochs.isPresent() && done % settings.epochs.getAsLong() == 0) {
+      save(network, network.iteration(), done, false);
       lastSave = OptionalLong.of(settings.nanoClock.getAsLong());
     }
   }
 
   private void save(PrunableModel network, int iterations, int epochs, boolean inStep) {
-    Optional<DataPosition> position = settings.data.map(ResumableIterator::position);
     try {
-      Path file = settings.folder.resolve("checkpoint-" + iterations + ".zip");
-      PruningCheckpoint.save(file, network, settings.pruner, iterations, epochs, position, inStep);
+      save(folder.checkpoint(iterations), network, iterations, epochs, inStep, UNKNOWN);
       if (settings.score.isPresent() && settings.pruner.status().isComplete()) {
         double score = settings.score.get().getAsDouble();
         if (score > best) {
           best = score;
-          PruningCheckpoint.save(
-              settings.folder.resolve("best.zip"),
-              network,
-              settings.pruner,
-              iterations,
-              epochs,
-              position,
-              inStep);
+          save(folder.best(), network, iterations, epochs, inStep, OptionalDouble.of(score));
         }
       }
-      List<Path> files = checkpoints(settings.folder);
-      for (Path old : files.subList(0, Math.max(0, files.size() - settings.keep))) {
-        Files.deleteIfExists(old);
-      }
+      folder.keepLast(settings.keep);
       failure = Optional.empty();
     } catch (IOException e) {
       log.error("No checkpoint after iteration {}: {}", iterations, e.getMessage());
@@ -230,19 +253,22 @@ public final class CheckpointSaver extends BaseTrainingListener {
     }
   }
 
-  /** By rising number of steps. */
-  private static List<Path> checkpoints(Path folder) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "checkpoint-*.zip")) {
-      all.forEach(files::add);
-    }
-    files.removeIf(file -> !NAME.matcher(file.getFileName().toString()).matches());
-    files.sort(Comparator.comparingLong(CheckpointSaver::steps));
-    return files;
-  }
-
-  private static long steps(Path file) {
-    Matcher name = NAME.matcher(file.getFileName().toString());
-    return name.matches() ? Long.parseLong(name.group(1)) : -1;
+  private void save(
+      Path file,
+      PrunableModel network,
+      int iterations,
+      int epochs,
+      boolean inStep,
+      OptionalDouble score)
+      throws IOException {
+    PruningCheckpoint.save(
+        file,
+        network,
+        settings.pruner,
+        iterations,
+        epochs,
+        settings.data.map(ResumableData::position),
+        inStep,
+        score);
   }
 }

@@ -1,21 +1,15 @@
 package io.github.dl4jpruning;
 
-import io.github.dl4jpruning.criterion.Criterion;
-import io.github.dl4jpruning.criterion.LossProbe;
 import io.github.dl4jpruning.criterion.Signal;
+import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.mask.MaskStore;
-import io.github.dl4jpruning.model.FlatMask;
-import io.github.dl4jpruning.model.FlatViews;
-import io.github.dl4jpruning.model.ModelParam;
-import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.select.RemovalOrder;
+import io.github.dl4jpruning.training.OneShot;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
 
 /**
@@ -38,7 +32,7 @@ public final class Pruner {
    * @throws IllegalStateException if the network is not initialised or a score is NaN
    */
   public static MaskStore prune(Model network, PruningRecipe recipe) {
-    return prune(network, recipe, Optional.empty());
+    return OneShot.prune(PrunableModel.of(network), recipe, Optional.empty());
   }
 
   /**
@@ -54,47 +48,7 @@ public final class Pruner {
    * @throws IllegalStateException if the network is not initialised or a score is NaN
    */
   public static MaskStore prune(Model network, PruningRecipe recipe, Samples samples) {
-    return prune(network, recipe, Optional.of(samples));
-  }
-
-  private static MaskStore prune(Model network, PruningRecipe recipe, Optional<Samples> samples) {
-    PrunableModel model = PrunableModel.of(network);
-    ResolvedRecipe resolved = ResolvedRecipe.of(recipe, model);
-    Criterion criterion = recipe.criterion();
-    boolean needsData =
-        criterion.needsData() || !criterion.signals().isEmpty() || recipe.meanReplacement();
-    if (needsData && samples.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s needs data: call prune(network, recipe, Samples.of(iterator)), add a PruningListener"
-                  .formatted(recipe.meanReplacement() ? "meanReplacement()" : criterion)
-              + " to fit(), or choose Criterion.magnitude()");
-    }
-    Origin origin = Origin.of(model);
-    Optional<Trial> trial =
-        needsData ? Optional.of(new Trial(model, origin, samples.orElseThrow())) : Optional.empty();
-    MaskStore masks =
-        new Decision(
-                origin,
-                resolved,
-                1,
-                0,
-                MaskStore.empty(),
-                model.flatParams().toFloatVector(),
-                criterion.signals().isEmpty()
-                    ? Map.of()
-                    : trial.orElseThrow().signals(criterion.signals(), resolved.pools()),
-                Optional.empty(),
-                Optional.empty(),
-                trial.<Function<ModelParam, LossProbe>>map(t -> t::probe))
-            .masks();
-    if (recipe.meanReplacement()) {
-      MeanReplacement replacement = new MeanReplacement(model, resolved.params());
-      Map<Signal, Map<String, float[]>> means =
-          trial.orElseThrow().signals(Set.of(MeanReplacement.MEANS), replacement.pools());
-      replacement.apply(model, origin, MaskStore.empty(), masks, means.get(MeanReplacement.MEANS));
-    }
-    apply(network, masks);
-    return masks;
+    return OneShot.prune(PrunableModel.of(network), recipe, Optional.of(samples));
   }
 
   /**
@@ -107,18 +61,7 @@ public final class Pruner {
    * @throws IllegalStateException if the network is not initialised
    */
   public static void apply(Model network, MaskStore masks) {
-    PrunableModel model = PrunableModel.of(network);
-    model.requireFits(masks);
-    if (masks.isEmpty()) {
-      return;
-    }
-    FlatMask flat = FlatMask.of(model.params(), masks, model.dataType());
-    flat.clear(model.flatParams(), 0);
-    if (model.existingUpdater().isPresent() && network.getGradientsViewArray() != null) {
-      FlatViews views = model.views();
-      views.clearWeightsAndState(flat);
-      views.clearGradient(flat);
-    }
+    PrunableModel.of(network).apply(masks);
   }
 
   /**
@@ -141,17 +84,6 @@ public final class Pruner {
       MaskStore current,
       Map<Signal, Map<String, float[]>> signals,
       Optional<RemovalOrder> order) {
-    return new Decision(
-            Origin.of(model),
-            resolved,
-            progress,
-            0,
-            current,
-            model.flatParams().toFloatVector(),
-            signals,
-            Optional.empty(),
-            order,
-            Optional.empty())
-        .masks();
+    return OneShot.masks(model, resolved, progress, current, signals, order, Optional.empty());
   }
 }

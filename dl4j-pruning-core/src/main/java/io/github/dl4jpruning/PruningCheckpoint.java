@@ -1,21 +1,23 @@
 package io.github.dl4jpruning;
 
+import io.github.dl4jpruning.checkpoint.CheckpointFile;
+import io.github.dl4jpruning.checkpoint.RunState;
 import io.github.dl4jpruning.data.DataPosition;
-import io.github.dl4jpruning.data.ResumableIterator;
-import io.github.dl4jpruning.io.CheckpointFile;
-import io.github.dl4jpruning.io.RunState;
-import io.github.dl4jpruning.io.SavedRecipe;
+import io.github.dl4jpruning.data.ResumableData;
+import io.github.dl4jpruning.event.PruningHistory;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.model.StoredNetwork;
+import io.github.dl4jpruning.model.network.StoredNetwork;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import io.github.dl4jpruning.training.RunSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
@@ -27,11 +29,14 @@ import org.slf4j.LoggerFactory;
  * opens it as an ordinary network.
  *
  * <pre>{@code
- * PruningCheckpoint run = PruningCheckpoint.resume(file);
+ * PruningCheckpoint run = PruningCheckpoint.resume(CheckpointSaver.latest(folder).orElseThrow());
  * MultiLayerNetwork net = run.network(MultiLayerNetwork.class);
- * net.setListeners(run.listener());
+ * PruningListener pruner = run.listener();
  * run.moveTo(data);                        // a ResumableIterator
- * net.fit(data, epochs - net.getEpochCount());
+ * net.setListeners(pruner, CheckpointSaver.into(folder, pruner).data(data).everyMinutes(10).build());
+ * while (net.getEpochCount() < epochs) {
+ *   net.fit(data);
+ * }
  * }</pre>
  *
  * <p>With one training thread, the same backend and the same number of OpenMP threads, a resumed
@@ -45,6 +50,7 @@ public final class PruningCheckpoint {
   private final Optional<Origin> origin;
   private final RunState state;
   private final List<String> warnings;
+  private PruningListener listener;
 
   private PruningCheckpoint(
       Model network,
@@ -78,9 +84,10 @@ public final class PruningCheckpoint {
         model,
         pruner,
         model.iteration(),
-        StoredNetwork.epochs(model),
+        model.epochs(),
         Optional.empty(),
-        false);
+        false,
+        OptionalDouble.empty());
   }
 
   static void save(
@@ -90,7 +97,8 @@ public final class PruningCheckpoint {
       int iterations,
       int epochs,
       Optional<DataPosition> position,
-      boolean inStep)
+      boolean inStep,
+      OptionalDouble score)
       throws IOException {
     RunState.RandomState random =
         new RunState.RandomState(Nd4j.getRandom().rootState(), Nd4j.getRandom().nodeState());
@@ -101,8 +109,9 @@ public final class PruningCheckpoint {
                 () ->
                     new IllegalArgumentException(
                         "The PruningListener has not seen the network that is to be saved"))
-            .state(RunState.Machine.here(), random, position, inStep);
-    CheckpointFile.write(file, model, StoredNetwork.json(model, iterations, epochs), state);
+            .state(RunState.Machine.here(), random, position, inStep, score);
+    int done = state.epochIsOver() ? epochs + 1 : epochs;
+    CheckpointFile.write(file, model, model.kind().json(iterations, done), state);
   }
 
   /**
@@ -147,8 +156,8 @@ public final class PruningCheckpoint {
       resolved =
           Optional.of(
               given.isPresent()
-                  ? requireSame(state.recipe().get(), ResolvedRecipe.of(given.get(), began), file)
-                  : restored(state.recipe().get(), began, file));
+                  ? state.recipe().get().requireSame(ResolvedRecipe.of(given.get(), began), file)
+                  : state.recipe().get().restore(began, file));
     } else if (given.isPresent()) {
       throw new IllegalArgumentException(
           "%s follows no recipe, it only keeps masks: use resume(file)".formatted(file));
@@ -174,7 +183,7 @@ public final class PruningCheckpoint {
       state = state.withNewEpoch();
     }
     if (state.inStep()) {
-      StoredNetwork.applyConstraints(model);
+      model.applyConstraints(model.epochs() - (state.epochIsOver() ? 1 : 0));
     }
     Nd4j.getRandom().setStates(state.random().root(), state.random().node());
     Optional<Origin> origin =
@@ -198,32 +207,6 @@ public final class PruningCheckpoint {
         List.of(warning));
   }
 
-  private static ResolvedRecipe restored(SavedRecipe saved, PrunableModel model, Path file)
-      throws IOException {
-    List<String> custom = saved.customParts();
-    if (!custom.isEmpty()) {
-      throw new IOException(
-          "The recipe in %s has parts of your own, which a file can't hold: %s. Write it down again"
-                  .formatted(file, custom)
-              + " and call resume(file, recipe)");
-    }
-    try {
-      return saved.restore(model);
-    } catch (IOException e) {
-      throw new IOException("Can't read %s: %s".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  private static ResolvedRecipe requireSame(SavedRecipe saved, ResolvedRecipe given, Path file) {
-    SavedRecipe other = SavedRecipe.of(given);
-    if (!other.equals(saved)) {
-      throw new IllegalArgumentException(
-          "The recipe is not the one that %s follows.%nIn the file: %s%nGiven:       %s"
-              .formatted(file, saved, other));
-    }
-    return given;
-  }
-
   /**
    * The network, with updater state and counters.
    *
@@ -244,10 +227,13 @@ public final class PruningCheckpoint {
   /**
    * The listener that goes on where the run was saved.
    *
-   * @return a new listener, bound to the network; still to be added to it
+   * @return the same one at each call; still to be added to the network
    */
   public PruningListener listener() {
-    return listenerBuilder().build();
+    if (listener == null) {
+      listener = listenerBuilder().build();
+    }
+    return listener;
   }
 
   /**
@@ -257,7 +243,14 @@ public final class PruningCheckpoint {
    */
   public PruningListenerBuilder listenerBuilder() {
     return new PruningListenerBuilder(recipe.map(ResolvedRecipe::recipe))
-        .continuing(recipe, state.masks(), state.memory(), origin);
+        .masks(state.masks())
+        .beginning(
+            new RunSettings.Beginning(
+                recipe,
+                Optional.of(state.memory()),
+                origin,
+                PruningHistory.empty(),
+                state.epochIsOver()));
   }
 
   /** The masks that held when the run was saved. */
@@ -274,9 +267,10 @@ public final class PruningCheckpoint {
    * Takes an iterator to the place where the run was saved.
    *
    * @param data with the same examples, batch size and seed as before
+   * @throws IllegalArgumentException if it is other data; the message says what differs
    * @throws IllegalStateException if the run was saved without the place
    */
-  public void moveTo(ResumableIterator data) {
+  public void moveTo(ResumableData data) {
     data.moveTo(
         state
             .position()

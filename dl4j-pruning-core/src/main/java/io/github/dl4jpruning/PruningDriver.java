@@ -1,11 +1,7 @@
 package io.github.dl4jpruning;
 
-import io.github.dl4jpruning.criterion.Signal;
-import io.github.dl4jpruning.mask.MaskStore;
-import io.github.dl4jpruning.recipe.PruningRecipe;
-import io.github.dl4jpruning.select.Growth;
-import java.time.Duration;
-import java.util.Set;
+import io.github.dl4jpruning.recipe.Requirements;
+import io.github.dl4jpruning.training.PruningRun;
 import org.deeplearning4j.nn.api.Model;
 
 /**
@@ -25,11 +21,9 @@ import org.deeplearning4j.nn.api.Model;
  */
 public final class PruningDriver {
   private final PruningRun run;
-  private final Model network;
 
-  private PruningDriver(PruningRun run, Model network) {
+  private PruningDriver(PruningRun run) {
     this.run = run;
-    this.network = network;
   }
 
   /**
@@ -45,44 +39,15 @@ public final class PruningDriver {
   public static PruningDriver of(PruningListener pruner, Model network) {
     pruner.attachTo(network);
     PruningRun run = pruner.runOf(network).orElseThrow();
-    run.resolved().ifPresent(r -> requireDrivable(r.recipe(), run.changes.hasSamples()));
-    return new PruningDriver(run, network);
-  }
-
-  private static void requireDrivable(PruningRecipe recipe, boolean hasSamples) {
-    Set<Signal> signals = recipe.criterion().signals();
-    if (signals.contains(new Signal.Movement())) {
-      refuse(
-          "The criterion adds up all training steps, which other processes do",
-          "Use another criterion");
-    }
-    if (!signals.isEmpty() && !hasSamples) {
-      refuse(
-          "The criterion gathers %s in training steps, which other processes do".formatted(signals),
-          "Give the listener examples to gather them from at each mask change,"
-              + " PruningListener.builder(recipe).samples(...), use one that needs weights alone,"
-              + " such as Criterion.magnitude()");
-    }
-    if (recipe.growth().filter(growth -> !(growth instanceof Growth.AtRandom)).isPresent()
-        || recipe.rewind().isPresent()
-        || recipe.meanReplacement()
-        || !recipe.penalties().isEmpty()) {
-      refuse(
-          "Growth by gradient or of hidden weights, rewindTo(k), meanReplacement() and penalties"
-              + " take part in training steps, which other processes do",
-          "Leave them out; DL4J's own L1 and L2 work everywhere");
-    }
-  }
-
-  private static void refuse(String what, String wayOut) {
-    throw new IllegalArgumentException(what + ". " + wayOut + ", or train in one process");
+    run.resolved()
+        .ifPresent(
+            r -> Requirements.of(r.recipe()).requireServedBetweenRounds(pruner.hasSamples()));
+    return new PruningDriver(run);
   }
 
   /** One more {@code fit()}, which counts as an epoch, begins: what is due now is done. */
   public void fitStarts() {
-    run.epochStarts();
-    run.memory.timetable.filter(Timetable::isDue).ifPresent(this::change);
-    Pruner.apply(network, run.masks());
+    run.roundStarts();
   }
 
   /**
@@ -92,19 +57,7 @@ public final class PruningDriver {
    * @param steps at least 0
    */
   public void stepsDone(long steps) {
-    run.memory.timetable.ifPresent(
-        table -> {
-          boolean due = false;
-          for (long step = 0; step < steps; step++) {
-            table.stepDone();
-            due |= table.isDue();
-          }
-          if (due) {
-            run.memory.guard.ifPresent(GuardWatch::look);
-            change(table);
-          }
-        });
-    Pruner.apply(network, run.masks());
+    run.roundSteps(steps);
   }
 
   /**
@@ -112,17 +65,6 @@ public final class PruningDriver {
    * unfinished schedule says so in the log.
    */
   public void fitEnds() {
-    Pruner.apply(network, run.masks());
-    run.epochEnded();
-  }
-
-  /** Between two fits, the guard has looked at the end of the first. */
-  private void change(Timetable table) {
-    if (run.changes.isVetoed(table)) {
-      return;
-    }
-    long start = run.changes.nanos();
-    MaskStore after = run.changes.decideOnSamples(run.model(), table);
-    run.changes.adopt(table, after, Duration.ofNanos(run.changes.nanos() - start));
+    run.roundEnds();
   }
 }

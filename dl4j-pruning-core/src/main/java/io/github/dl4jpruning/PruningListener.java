@@ -1,12 +1,20 @@
 package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.compact.Compacted;
+import io.github.dl4jpruning.event.PruningHistory;
+import io.github.dl4jpruning.event.PruningStatus;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.OfOneNetwork;
-import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.network.Network;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
-import io.github.dl4jpruning.report.PruningHistory;
+import io.github.dl4jpruning.schedule.Guard;
+import io.github.dl4jpruning.training.PruningRun;
+import io.github.dl4jpruning.training.RunSettings;
+import io.github.dl4jpruning.training.TrainingStep;
+import io.github.dl4jpruning.training.signal.SignalCollector;
+import io.github.dl4jpruning.training.workers.WorkerThread;
+import io.github.dl4jpruning.training.workers.Workers;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +50,7 @@ public final class PruningListener extends BaseTrainingListener
     implements OfOneNetwork, Serializable {
   private static final long serialVersionUID = 1;
 
-  private final transient PruningListenerBuilder settings;
+  private final transient RunSettings settings;
   private final transient Workers workers = new Workers(this::runFor);
   private transient volatile PruningRun run;
 
@@ -52,11 +60,11 @@ public final class PruningListener extends BaseTrainingListener
    * @param recipe what to prune, how much, when
    */
   public PruningListener(PruningRecipe recipe) {
-    this(builder(recipe));
+    this(builder(recipe).settings());
   }
 
-  PruningListener(PruningListenerBuilder builder) {
-    this.settings = builder.copy();
+  PruningListener(RunSettings settings) {
+    this.settings = settings;
   }
 
   /**
@@ -97,7 +105,11 @@ public final class PruningListener extends BaseTrainingListener
    * @throws IllegalStateException if this listener's network has changed since, or it has none yet
    */
   public PruningListener continueOn(Compacted<?> smaller) {
-    settings.requireNoGuard();
+    if (settings.guard().isPresent()) {
+      throw new IllegalArgumentException(
+          "This listener has a guard, whose score is of the old network: call continueOn(smaller,"
+              + " guard) with one that judges the smaller network");
+    }
     return continued(smaller).build();
   }
 
@@ -114,7 +126,9 @@ public final class PruningListener extends BaseTrainingListener
   }
 
   private PruningListenerBuilder continued(Compacted<?> smaller) {
-    return seen().continueOn(smaller, settings.copy());
+    return new PruningListenerBuilder(settings)
+        .masks(smaller.masks())
+        .beginning(seen().continueOn(smaller));
   }
 
   /**
@@ -138,7 +152,7 @@ public final class PruningListener extends BaseTrainingListener
    * @return before training, those it was made with
    */
   public MaskStore masks() {
-    return run == null ? settings.masks : run.masks();
+    return run == null ? settings.masks() : run.masks();
   }
 
   /**
@@ -166,7 +180,7 @@ public final class PruningListener extends BaseTrainingListener
    * @return a snapshot
    */
   public PruningHistory history() {
-    return run == null ? settings.history : run.changes.history();
+    return run == null ? settings.beginning().history() : run.history();
   }
 
   /**
@@ -218,14 +232,14 @@ public final class PruningListener extends BaseTrainingListener
 
   @Override
   public void onEpochStart(Model model) {
-    if (PrunableModel.isNetwork(model)) {
+    if (Network.isNetwork(model)) {
       runFor(model).epochStarts();
     }
   }
 
   @Override
   public void onEpochEnd(Model model) {
-    if (PrunableModel.isNetwork(model)) {
+    if (Network.isNetwork(model)) {
       runFor(model).epochEnded();
     }
   }
@@ -251,11 +265,11 @@ public final class PruningListener extends BaseTrainingListener
 
   @Override
   public void onGradientCalculation(Model model) {
-    if (PrunableModel.isNetwork(model)) {
+    if (Network.isNetwork(model)) {
       stepOf(model).ifPresent(TrainingStep::beforeUpdate);
     } else if (run != null) {
       run.beforeLayerUpdate(model);
-    } else if (!settings.masks.isEmpty()) {
+    } else if (!settings.masks().isEmpty()) {
       throw new IllegalStateException(
           "Layer-wise pretraining begins before the PruningListener has seen the network that its"
               + " masks belong to: call attachTo(net) first");
@@ -269,12 +283,16 @@ public final class PruningListener extends BaseTrainingListener
 
   /** Spark's tasks take the masks along, nothing else. */
   private Object writeReplace() {
-    long version = Optional.ofNullable(run).map(r -> r.changes.version()).orElse(0L);
-    return WorkerForm.of(settings.id, version, masks());
+    long version = Optional.ofNullable(run).map(PruningRun::version).orElse(0L);
+    return WorkerForm.of(settings.id(), version, masks());
   }
 
   private boolean wantsActivations() {
     return Optional.ofNullable(run).map(PruningRun::gathersActivations).orElse(true);
+  }
+
+  boolean hasSamples() {
+    return settings.samples().isPresent();
   }
 
   /** The run, if it is of a network. */
@@ -284,7 +302,7 @@ public final class PruningListener extends BaseTrainingListener
 
   private Optional<TrainingStep> stepOf(Model model) {
     return Optional.of(model)
-        .filter(PrunableModel::isNetwork)
+        .filter(Network::isNetwork)
         .map(net -> WorkerThread.isCurrent() ? workers.of(net) : runFor(net));
   }
 

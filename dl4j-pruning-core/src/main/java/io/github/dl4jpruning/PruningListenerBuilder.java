@@ -1,38 +1,43 @@
 package io.github.dl4jpruning;
 
+import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.event.PruningEvent;
-import io.github.dl4jpruning.io.SavedMemory;
 import io.github.dl4jpruning.mask.MaskStore;
-import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.recipe.PruningRecipe;
-import io.github.dl4jpruning.recipe.ResolvedRecipe;
-import io.github.dl4jpruning.report.PruningHistory;
+import io.github.dl4jpruning.schedule.Guard;
+import io.github.dl4jpruning.training.Mailbox;
+import io.github.dl4jpruning.training.RunSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Collects the settings of a {@link PruningListener}; not thread-safe. */
 public final class PruningListenerBuilder {
-  final Optional<PruningRecipe> recipe;
-  final List<Consumer<PruningEvent>> consumers = new ArrayList<>();
-  MaskStore masks = MaskStore.empty();
-  Optional<Guard> guard = Optional.empty();
-  Optional<Samples> samples = Optional.empty();
-  LongSupplier nanoClock = System::nanoTime;
-  Optional<ResolvedRecipe> resolved = Optional.empty();
-  Optional<SavedMemory> saved = Optional.empty();
-  Optional<Origin> origin = Optional.empty();
-  PruningHistory history = PruningHistory.empty();
-  Optional<Mailbox> mailbox = Optional.empty();
-
-  /** Of the listener that has these settings. */
-  final String id = UUID.randomUUID().toString();
+  private final Optional<PruningRecipe> recipe;
+  private final List<Consumer<PruningEvent>> consumers = new ArrayList<>();
+  private MaskStore masks = MaskStore.empty();
+  private Optional<Guard> guard = Optional.empty();
+  private Optional<Samples> samples = Optional.empty();
+  private LongSupplier nanoClock = System::nanoTime;
+  private RunSettings.Beginning beginning = RunSettings.Beginning.NEW;
+  private Optional<Mailbox> mailbox = Optional.empty();
 
   PruningListenerBuilder(Optional<PruningRecipe> recipe) {
     this.recipe = recipe;
+  }
+
+  /** Begins with what another listener was told. */
+  PruningListenerBuilder(RunSettings settings) {
+    this.recipe = settings.recipe();
+    this.consumers.addAll(settings.consumers());
+    this.masks = settings.masks();
+    this.guard = settings.guard();
+    this.samples = settings.samples();
+    this.nanoClock = settings.nanoClock();
+    this.beginning = settings.beginning();
+    this.mailbox = settings.mailbox();
   }
 
   /** A listener that has come from another process, and keeps what its mailbox has. */
@@ -98,42 +103,14 @@ public final class PruningListenerBuilder {
     return this;
   }
 
-  /** Refuses to go on in another network with a guard that judges the old one. */
-  void requireNoGuard() {
-    if (guard.isPresent()) {
-      throw new IllegalArgumentException(
-          "This listener has a guard, whose score is of the old network: call continueOn(smaller,"
-              + " guard) with one that judges the smaller network");
-    }
-  }
-
-  /** So that a builder used again changes no listener made before. */
-  PruningListenerBuilder copy() {
-    PruningListenerBuilder copy = new PruningListenerBuilder(recipe);
-    copy.consumers.addAll(consumers);
-    copy.masks = masks;
-    copy.guard = guard;
-    copy.samples = samples;
-    copy.nanoClock = nanoClock;
-    copy.resolved = resolved;
-    copy.saved = saved;
-    copy.origin = origin;
-    copy.history = history;
-    copy.mailbox = mailbox;
-    return copy;
-  }
-
   /** Goes on where a run was, perhaps in a smaller network than it began with. */
-  PruningListenerBuilder continuing(
-      Optional<ResolvedRecipe> recipeOfRun,
-      MaskStore now,
-      SavedMemory memory,
-      Optional<Origin> began) {
-    resolved = recipeOfRun;
-    masks = now;
-    saved = Optional.of(memory);
-    origin = began;
+  PruningListenerBuilder beginning(RunSettings.Beginning left) {
+    beginning = left;
     return this;
+  }
+
+  RunSettings settings() {
+    return new RunSettings(recipe, masks, guard, samples, consumers, nanoClock, beginning, mailbox);
   }
 
   /**
@@ -142,6 +119,6 @@ public final class PruningListenerBuilder {
    * @return a new one
    */
   public PruningListener build() {
-    return new PruningListener(this);
+    return new PruningListener(settings());
   }
 }

@@ -2,6 +2,7 @@ package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.training.Mailbox;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -116,6 +116,7 @@ class CheckpointSaverTest {
   void save_folderGone_trainingGoesOnAndFailureTells() throws IOException {
     Path gone = folder.resolve("gone");
     CheckpointSaver saver = CheckpointSaver.into(gone, pruner).everyIterations(2).build();
+    Files.delete(gone);
 
     fit(saver, 8);
 

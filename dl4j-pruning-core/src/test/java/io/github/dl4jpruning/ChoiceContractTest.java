@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.criterion.GeometricMedian;
 import io.github.dl4jpruning.criterion.LossChange;
+import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
@@ -19,7 +20,7 @@ import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.structure.Granularity;
 import io.github.dl4jpruning.structure.Partition;
 import io.github.dl4jpruning.structure.Pool;
-import io.github.dl4jpruning.structure.Structure;
+import io.github.dl4jpruning.structure.Structures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,7 +97,7 @@ class ChoiceContractTest {
     for (Class<?> kind : Granularity.class.getPermittedSubclasses()) {
       // Structures have a test of their own: StructuredPruningTest.
       assertTrue(
-          kind == Structure.class || SHAPES.stream().anyMatch(kind::isInstance), kind::getName);
+          kind == Structures.class || SHAPES.stream().anyMatch(kind::isInstance), kind::getName);
     }
     for (Class<?> kind : Allocation.class.getPermittedSubclasses()) {
       assertTrue(SPLITS.stream().anyMatch(kind::isInstance), kind::getName);

@@ -15,6 +15,7 @@ import io.github.dl4jpruning.recipe.Penalty;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.RecipeBuilder;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import io.github.dl4jpruning.schedule.Guard;
 import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.select.Growth;

@@ -6,6 +6,7 @@ import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.criterion.Reduction;
 import io.github.dl4jpruning.criterion.ScoreContext;
 import io.github.dl4jpruning.criterion.Signal;
+import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.select.Allocation;

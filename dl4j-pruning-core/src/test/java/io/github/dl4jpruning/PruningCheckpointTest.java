@@ -6,18 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dl4jpruning.checkpoint.CheckpointFile;
+import io.github.dl4jpruning.checkpoint.RunState;
 import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.data.DataPosition;
 import io.github.dl4jpruning.data.ResumableIterator;
-import io.github.dl4jpruning.io.CheckpointFile;
-import io.github.dl4jpruning.io.RunState;
+import io.github.dl4jpruning.event.PruningStatus;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.model.StoredNetwork;
 import io.github.dl4jpruning.recipe.ParamFilter;
 import io.github.dl4jpruning.recipe.Penalty;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.RecipeBuilder;
+import io.github.dl4jpruning.schedule.Guard;
 import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.select.Amount;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.deeplearning4j.earlystopping.saver.LocalFileModelSaver;
 import org.deeplearning4j.nn.api.Model;
@@ -378,9 +380,10 @@ class PruningCheckpointTest {
             new RunState.Machine("JCublasBackend 11.6", 7),
             here.random(),
             here.position(),
-            here.inStep());
+            here.inStep(),
+            OptionalDouble.empty());
     PrunableModel model = PrunableModel.of(net);
-    CheckpointFile.write(file, model, StoredNetwork.json(model, 4, 1), elsewhere);
+    CheckpointFile.write(file, model, model.kind().json(4, 1), elsewhere);
 
     PruningCheckpoint run = PruningCheckpoint.resume(file);
 

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.criterion.Criterion;
+import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.event.PruningEvent;
+import io.github.dl4jpruning.event.PruningStatus;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.Penalty;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.RecipeBuilder;
+import io.github.dl4jpruning.schedule.Guard;
 import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.structure.Granularity;
 import java.io.ByteArrayInputStream;

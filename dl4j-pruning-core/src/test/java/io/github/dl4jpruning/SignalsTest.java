@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.criterion.ScoreContext;
 import io.github.dl4jpruning.criterion.Signal;
+import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.recipe.ParamFilter;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.structure.Granularity;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dl4jpruning.compact.Compacted;
 import io.github.dl4jpruning.compact.Compactor;
 import io.github.dl4jpruning.criterion.Criterion;
+import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.ParamFilter;

@@ -3,13 +3,13 @@ package io.github.dl4jpruning.benchmarks;
 import io.github.dl4jpruning.compact.Compacted;
 import io.github.dl4jpruning.compact.CompactionPlan;
 import io.github.dl4jpruning.compact.Compactor;
+import io.github.dl4jpruning.facts.LatencyComparison;
 import io.github.dl4jpruning.mask.MaskStore;
-import io.github.dl4jpruning.model.Inference;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.model.RandomInputs;
 import io.github.dl4jpruning.model.WeightLayout.Role;
-import io.github.dl4jpruning.report.LatencyComparison;
+import io.github.dl4jpruning.model.network.Network;
+import io.github.dl4jpruning.model.types.RandomInputs;
 import io.github.dl4jpruning.structure.LeftAlone;
 import io.github.dl4jpruning.structure.StructureGraph;
 import io.github.dl4jpruning.structure.StructureGroup;
@@ -131,7 +131,7 @@ public final class ZooCompaction {
         InputType type = InputType.convolutional(size, size, 3);
         PrunableModel prunable = PrunableModel.of(network);
         StructureGraph.of(prunable, type);
-        Inference.outputs(network, false, RandomInputs.of(prunable, List.of(type), 1, 1));
+        Network.of(network).outputs(false, RandomInputs.of(prunable, List.of(type), 1, 1));
         return new Built(network, type, size + " x " + size + " x 3");
       } catch (RuntimeException e) {
         last = e;
@@ -189,7 +189,7 @@ public final class ZooCompaction {
   }
 
   private static boolean isSettled(PrunableModel model, INDArray... examples) {
-    INDArray output = Inference.outputs(model.network(), false, examples).get(0);
+    INDArray output = Network.of(model.network()).outputs(false, examples).get(0);
     double largest = output.maxNumber().doubleValue();
     return largest > 0.9 && largest <= 1;
   }

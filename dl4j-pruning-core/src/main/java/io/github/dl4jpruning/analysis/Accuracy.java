@@ -1,6 +1,6 @@
 package io.github.dl4jpruning.analysis;
 
-import io.github.dl4jpruning.model.Inference;
+import io.github.dl4jpruning.model.network.Network;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -30,7 +30,7 @@ record Accuracy(List<MultiDataSet> batches) implements Score {
   }
 
   private static DoubleStream ofEach(Model network, MultiDataSet batch) {
-    INDArray answers = Inference.outputs(network, batch).get(0).argMax(1);
+    INDArray answers = Network.of(network).outputs(batch).get(0).argMax(1);
     INDArray right = answers.eq(batch.getLabels(0).argMax(1));
     double[] values = right.ravel().toDoubleVector();
     INDArray mask = batch.getLabelsMaskArray(0);

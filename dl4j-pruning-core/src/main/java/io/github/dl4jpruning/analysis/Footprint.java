@@ -1,10 +1,10 @@
 package io.github.dl4jpruning.analysis;
 
+import io.github.dl4jpruning.facts.ModelCost;
 import io.github.dl4jpruning.io.PrunedModelFile;
 import io.github.dl4jpruning.io.WriteOptions;
-import io.github.dl4jpruning.model.MacCount;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.report.ModelCost;
+import io.github.dl4jpruning.model.types.MacCount;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /**
  * How large a network is. Nothing here is a time: see {@link
- * io.github.dl4jpruning.report.LatencyComparison}.
+ * io.github.dl4jpruning.facts.LatencyComparison}.
  *
  * @param parameters elements of all parameters
  * @param nonZeros those that are not zero

@@ -1,8 +1,8 @@
 package io.github.dl4jpruning.analysis;
 
-import io.github.dl4jpruning.Samples;
-import io.github.dl4jpruning.report.LatencyComparison;
-import io.github.dl4jpruning.report.Table;
+import io.github.dl4jpruning.data.Samples;
+import io.github.dl4jpruning.facts.LatencyComparison;
+import io.github.dl4jpruning.facts.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

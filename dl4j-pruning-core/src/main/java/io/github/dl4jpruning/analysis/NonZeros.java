@@ -1,8 +1,8 @@
 package io.github.dl4jpruning.analysis;
 
-import io.github.dl4jpruning.model.MacCount;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.types.MacCount;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,7 +1,7 @@
 package io.github.dl4jpruning.analysis;
 
-import io.github.dl4jpruning.Samples;
-import io.github.dl4jpruning.model.Inference;
+import io.github.dl4jpruning.data.Samples;
+import io.github.dl4jpruning.model.network.Network;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
@@ -65,7 +65,7 @@ public record Quality(
   static Evaluation evaluate(Model network, List<MultiDataSet> batches) {
     Evaluation evaluation = new Evaluation();
     for (MultiDataSet batch : batches) {
-      INDArray output = Inference.outputs(network, batch).get(0);
+      INDArray output = Network.of(network).outputs(batch).get(0);
       evaluation.eval(batch.getLabels(0), output, batch.getLabelsMaskArray(0));
     }
     return evaluation;
@@ -74,7 +74,7 @@ public record Quality(
   private static double calibrationError(Model network, List<MultiDataSet> batches) {
     EvaluationCalibration calibration = new EvaluationCalibration(BINS, BINS);
     for (MultiDataSet batch : batches) {
-      INDArray output = Inference.outputs(network, batch).get(0);
+      INDArray output = Network.of(network).outputs(batch).get(0);
       if (output.rank() != 2) {
         throw new IllegalArgumentException(
             "Calibration is measured for outputs [examples, classes], got rank " + output.rank());

@@ -1,7 +1,7 @@
 package io.github.dl4jpruning.analysis;
 
-import io.github.dl4jpruning.Samples;
-import io.github.dl4jpruning.report.Table;
+import io.github.dl4jpruning.data.Samples;
+import io.github.dl4jpruning.facts.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

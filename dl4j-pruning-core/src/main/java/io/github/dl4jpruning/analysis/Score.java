@@ -1,6 +1,6 @@
 package io.github.dl4jpruning.analysis;
 
-import io.github.dl4jpruning.Samples;
+import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.model.Passes;
 import io.github.dl4jpruning.model.PrunableModel;
 import java.util.List;

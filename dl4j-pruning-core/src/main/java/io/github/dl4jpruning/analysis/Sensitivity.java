@@ -1,7 +1,7 @@
 package io.github.dl4jpruning.analysis;
 
+import io.github.dl4jpruning.facts.Table;
 import io.github.dl4jpruning.recipe.PruningRecipe;
-import io.github.dl4jpruning.report.Table;
 import io.github.dl4jpruning.select.Amount;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.github.dl4jpruning.analysis;
 
 import io.github.dl4jpruning.Pruner;
-import io.github.dl4jpruning.Samples;
+import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.model.Passes;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
@@ -167,7 +167,7 @@ public record SensitivityAnalysis(
         tasks.add(() -> trials.score(pruned(copy(model), key, sparsity), key, sparsity));
       }
     }
-    List<Double> scores = Workers.run(threads, tasks);
+    List<Double> scores = SideBySide.run(threads, tasks);
     List<Sensitivity.Curve> curves = new ArrayList<>();
     int at = 1;
     for (Pool pool : pools) {

@@ -1,9 +1,9 @@
 package io.github.dl4jpruning.analysis;
 
+import io.github.dl4jpruning.facts.Table;
 import io.github.dl4jpruning.io.PrunedModelFile;
-import io.github.dl4jpruning.model.MacCount;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.report.Table;
+import io.github.dl4jpruning.model.types.MacCount;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.github.dl4jpruning.compact;
 
 import io.github.dl4jpruning.mask.MaskStore;
-import io.github.dl4jpruning.model.MacCount;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.types.MacCount;
 import io.github.dl4jpruning.structure.LeftAlone;
 import io.github.dl4jpruning.structure.Removal;
 import io.github.dl4jpruning.structure.StructureGroup;

@@ -1,9 +1,9 @@
 package io.github.dl4jpruning.compact;
 
-import io.github.dl4jpruning.model.FittingInputTypes;
-import io.github.dl4jpruning.model.Inference;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.model.RandomInputs;
+import io.github.dl4jpruning.model.network.Network;
+import io.github.dl4jpruning.model.types.FittingInputTypes;
+import io.github.dl4jpruning.model.types.RandomInputs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -70,8 +70,8 @@ public final class Verification {
    * @throws IllegalArgumentException if the outputs have different shapes
    */
   public static Difference compare(Model a, Model b, INDArray... examples) {
-    List<INDArray> first = Inference.outputs(a, false, examples);
-    List<INDArray> second = Inference.outputs(b, false, examples);
+    List<INDArray> first = Network.of(a).outputs(false, examples);
+    List<INDArray> second = Network.of(b).outputs(false, examples);
     double largest = 0;
     double scale = 1;
     for (int i = 0; i < first.size(); i++) {
@@ -105,8 +105,8 @@ public final class Verification {
     if (!difference.isWithinTolerance() && model.dataType() != DataType.DOUBLE) {
       difference =
           compare(
-              Inference.inDoublePrecision(reference),
-              Inference.inDoublePrecision(small),
+              Network.of(reference).inDoublePrecision(),
+              Network.of(small).inDoublePrecision(),
               Arrays.stream(examples)
                   .map(array -> array.castTo(DataType.DOUBLE))
                   .toArray(INDArray[]::new));

@@ -41,4 +41,9 @@ public record Activity(Signal.Statistic statistic) implements Criterion {
     }
     return scores;
   }
+
+  @Override
+  public String toString() {
+    return statistic.toString();
+  }
 }

@@ -34,4 +34,9 @@ public record BatchNormScale() implements Criterion {
     }
     return scores;
   }
+
+  @Override
+  public String toString() {
+    return "batch normalisation's scale";
+  }
 }

@@ -1,7 +1,9 @@
 package io.github.dl4jpruning.criterion;
 
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.Need;
 import io.github.dl4jpruning.structure.Granularity;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,6 +59,20 @@ public interface Criterion {
    */
   default boolean needsData() {
     return false;
+  }
+
+  /**
+   * What the criterion asks of the training, or the data, that it is used with.
+   *
+   * @return what follows from {@link #signals()} and {@link #needsData()}
+   */
+  default Set<Need> needs() {
+    Set<Need> needs = EnumSet.noneOf(Need.class);
+    signals().forEach(signal -> needs.addAll(signal.needs()));
+    if (needsData()) {
+      needs.add(Need.LOSSES);
+    }
+    return needs;
   }
 
   /**

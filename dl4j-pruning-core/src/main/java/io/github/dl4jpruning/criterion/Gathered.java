@@ -30,4 +30,9 @@ public record Gathered(Signal signal) implements Criterion {
   public float[] score(ScoreContext context) {
     return context.signal(signal);
   }
+
+  @Override
+  public String toString() {
+    return signal.toString();
+  }
 }

@@ -57,4 +57,9 @@ public record GeometricMedian() implements Criterion {
     }
     return Math.sqrt(squares);
   }
+
+  @Override
+  public String toString() {
+    return "geometric median";
+  }
 }

@@ -34,4 +34,9 @@ public record LossChange() implements Criterion {
     }
     return scores;
   }
+
+  @Override
+  public String toString() {
+    return "loss change";
+  }
 }

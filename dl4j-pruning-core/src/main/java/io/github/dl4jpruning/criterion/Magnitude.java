@@ -27,4 +27,9 @@ public record Magnitude(Norm norm) implements Criterion {
     }
     return scores;
   }
+
+  @Override
+  public String toString() {
+    return "magnitude (" + norm + ")";
+  }
 }

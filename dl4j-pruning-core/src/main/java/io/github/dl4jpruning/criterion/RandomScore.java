@@ -13,4 +13,9 @@ public record RandomScore() implements Criterion {
     }
     return scores;
   }
+
+  @Override
+  public String toString() {
+    return "random";
+  }
 }

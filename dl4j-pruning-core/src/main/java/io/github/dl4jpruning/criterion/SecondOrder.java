@@ -23,4 +23,14 @@ public record SecondOrder(Signal curvature) implements Criterion {
     }
     return scores;
   }
+
+  @Override
+  public String toString() {
+    if (curvature instanceof Signal.ExampleFisher) {
+      return "Fisher information";
+    }
+    return curvature instanceof Signal.Smoothed smoothed
+        ? "optimal brain damage, averaged by " + smoothed.decay()
+        : "optimal brain damage";
+  }
 }

@@ -1,5 +1,8 @@
 package io.github.dl4jpruning.criterion;
 
+import io.github.dl4jpruning.model.Need;
+import java.util.Set;
+
 /**
  * A quantity that is gathered while training (or, in one-shot pruning, over given data): an average
  * over the steps since the last mask change. The library owns the arrays.
@@ -30,30 +33,79 @@ public sealed interface Signal {
     return Shape.WEIGHTS;
   }
 
+  /**
+   * What gathering it asks for.
+   *
+   * @return by default, averages
+   */
+  default Set<Need> needs() {
+    return Set.of(Need.AVERAGES);
+  }
+
   /** |ḡ|. */
-  record GradientMagnitude() implements Signal {}
+  record GradientMagnitude() implements Signal {
+    @Override
+    public String toString() {
+      return "gradient magnitude";
+    }
+  }
 
   /** |w · ḡ|. */
-  record Saliency() implements Signal {}
+  record Saliency() implements Signal {
+    @Override
+    public String toString() {
+      return "saliency";
+    }
+  }
 
   /** −Σ w · ḡ over all steps from the first on; positive where a weight moves away from zero. */
-  record Movement() implements Signal {}
+  record Movement() implements Signal {
+    @Override
+    public Set<Need> needs() {
+      return Set.of(Need.AVERAGES, Need.EVERY_STEP);
+    }
+
+    @Override
+    public String toString() {
+      return "movement";
+    }
+  }
 
   /**
    * B · ḡ², an estimate of the Fisher information's diagonal: equal to the mean squared gradient of
    * single examples only where B = 1, or where the gradients' mean is zero and examples are
    * independent.
    */
-  record SquaredGradient() implements Signal {}
+  record SquaredGradient() implements Signal {
+    @Override
+    public String toString() {
+      return "squared gradient";
+    }
+  }
 
   /** ḡ with its sign. */
-  record MeanGradient() implements Signal {}
+  record MeanGradient() implements Signal {
+    @Override
+    public String toString() {
+      return "mean gradient";
+    }
+  }
 
   /**
    * The mean squared gradient of single examples: the diagonal of the empirical Fisher information.
    * One backward pass per example, so for one-shot pruning over given data only.
    */
-  record ExampleFisher() implements Signal {}
+  record ExampleFisher() implements Signal {
+    @Override
+    public Set<Need> needs() {
+      return Set.of(Need.AVERAGES, Need.EXAMPLE_GRADIENTS);
+    }
+
+    @Override
+    public String toString() {
+      return "Fisher information";
+    }
+  }
 
   /**
    * (Σ w · ḡ)², the sum over a unit's weights; of a neuron or filter with batch normalisation
@@ -63,6 +115,11 @@ public sealed interface Signal {
     @Override
     public Shape shape() {
       return Shape.UNITS;
+    }
+
+    @Override
+    public String toString() {
+      return "Taylor expansion";
     }
   }
 
@@ -77,16 +134,32 @@ public sealed interface Signal {
     public Shape shape() {
       return Shape.OUTPUTS;
     }
+
+    @Override
+    public String toString() {
+      return statistic.toString();
+    }
   }
 
   /** A statistic of activations. */
   enum Statistic {
     /** The mean of |a|. */
-    MEAN_ABSOLUTE,
+    MEAN_ABSOLUTE("mean activation"),
     /** The variance of a within a minibatch. */
-    VARIANCE,
+    VARIANCE("activation variance"),
     /** The fraction of activations that are exactly 0. */
-    ZEROS
+    ZEROS("average percentage of zeros");
+
+    private final String text;
+
+    Statistic(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   /**
@@ -98,6 +171,11 @@ public sealed interface Signal {
     public Shape shape() {
       return Shape.INPUTS;
     }
+
+    @Override
+    public String toString() {
+      return "squared inputs";
+    }
   }
 
   /** The mean of x over examples, positions and time steps. */
@@ -105,6 +183,11 @@ public sealed interface Signal {
     @Override
     public Shape shape() {
       return Shape.INPUTS;
+    }
+
+    @Override
+    public String toString() {
+      return "mean input";
     }
   }
 
@@ -130,6 +213,16 @@ public sealed interface Signal {
     @Override
     public Shape shape() {
       return signal.shape();
+    }
+
+    @Override
+    public Set<Need> needs() {
+      return signal.needs();
+    }
+
+    @Override
+    public String toString() {
+      return signal + ", averaged by " + decay;
     }
   }
 

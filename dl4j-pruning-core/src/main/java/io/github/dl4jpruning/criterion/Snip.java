@@ -20,4 +20,9 @@ public record Snip() implements Criterion {
     }
     return scores;
   }
+
+  @Override
+  public String toString() {
+    return "SNIP";
+  }
 }

@@ -32,4 +32,9 @@ public record Wanda() implements Criterion {
     }
     return scores;
   }
+
+  @Override
+  public String toString() {
+    return "Wanda";
+  }
 }

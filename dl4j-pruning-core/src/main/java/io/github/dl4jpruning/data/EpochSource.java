@@ -1,12 +1,7 @@
 package io.github.dl4jpruning.data;
 
-import java.util.List;
-import java.util.Optional;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
-
-/** Where a {@link ResumableIterator} gets its minibatches from. */
-interface EpochSource {
+/** Where minibatches come from, one epoch after the other. */
+interface EpochSource<T> {
   /**
    * Goes to a place.
    *
@@ -16,19 +11,13 @@ interface EpochSource {
 
   boolean hasNext();
 
-  DataSet next();
+  T next();
 
   boolean canRestart();
 
+  /** Examples per minibatch; 0 if unknown. */
   int batch();
 
-  int inputColumns();
-
-  int totalOutcomes();
-
-  List<String> labels();
-
-  void setPreProcessor(DataSetPreProcessor preProcessor);
-
-  Optional<DataSetPreProcessor> preProcessor();
+  /** As far as it is known in the epoch that was begun. */
+  DataIdentity identity();
 }

@@ -1,43 +1,52 @@
 package io.github.dl4jpruning.data;
 
-import java.util.List;
-import java.util.Optional;
+import java.util.Iterator;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 
 /** An iterator for each epoch; batches are skipped by reading them. */
-final class IteratorPerEpoch implements EpochSource {
-  private final IntFunction<DataSetIterator> epochs;
+final class IteratorPerEpoch<T, I extends Iterator<T>> implements EpochSource<T> {
+  private final IntFunction<I> epochs;
   private final boolean restarts;
-  private DataSetIterator current;
-  private Optional<DataSetPreProcessor> preProcessor = Optional.empty();
+  private final ToIntFunction<I> batch;
+  private final ToLongFunction<T> fingerprint;
+  private Consumer<I> prepared = iterator -> {};
+  private OptionalLong first = OptionalLong.empty();
+  private I current;
 
-  IteratorPerEpoch(IntFunction<DataSetIterator> epochs, boolean restarts) {
+  /** Sizes and fingerprints are the two kinds of iterators' own. */
+  IteratorPerEpoch(
+      IntFunction<I> epochs,
+      boolean restarts,
+      ToIntFunction<I> batch,
+      ToLongFunction<T> fingerprint) {
     this.epochs = epochs;
     this.restarts = restarts;
+    this.batch = batch;
+    this.fingerprint = fingerprint;
   }
 
-  /** The same iterator again and again. */
-  static IteratorPerEpoch of(DataSetIterator base) {
-    return new IteratorPerEpoch(
-        epoch -> {
-          if (base.resetSupported()) {
-            base.reset();
-          }
-          return base;
-        },
-        base.resetSupported());
+  /** Done to this iterator, and to each that comes. */
+  void prepare(Consumer<I> preparation) {
+    prepared = preparation;
+    prepared.accept(current);
+  }
+
+  I current() {
+    return current;
   }
 
   @Override
   public int start(DataPosition position) {
     current = epochs.apply(position.epoch());
-    preProcessor.ifPresent(current::setPreProcessor);
+    prepared.accept(current);
+    first = OptionalLong.empty();
     int skipped = 0;
     while (skipped < position.batch() && current.hasNext()) {
-      current.next();
+      next();
       skipped++;
     }
     return skipped;
@@ -49,8 +58,12 @@ final class IteratorPerEpoch implements EpochSource {
   }
 
   @Override
-  public DataSet next() {
-    return current.next();
+  public T next() {
+    T next = current.next();
+    if (first.isEmpty()) {
+      first = OptionalLong.of(fingerprint.applyAsLong(next));
+    }
+    return next;
   }
 
   @Override
@@ -60,32 +73,12 @@ final class IteratorPerEpoch implements EpochSource {
 
   @Override
   public int batch() {
-    return current.batch();
+    return batch.applyAsInt(current);
   }
 
   @Override
-  public int inputColumns() {
-    return current.inputColumns();
-  }
-
-  @Override
-  public int totalOutcomes() {
-    return current.totalOutcomes();
-  }
-
-  @Override
-  public List<String> labels() {
-    return current.getLabels();
-  }
-
-  @Override
-  public void setPreProcessor(DataSetPreProcessor preProcessor) {
-    this.preProcessor = Optional.of(preProcessor);
-    current.setPreProcessor(preProcessor);
-  }
-
-  @Override
-  public Optional<DataSetPreProcessor> preProcessor() {
-    return Optional.ofNullable(current.getPreProcessor());
+  public DataIdentity identity() {
+    return new DataIdentity(
+        Math.max(0, batch()), OptionalLong.empty(), OptionalLong.empty(), first);
   }
 }

@@ -1,8 +1,8 @@
 package io.github.dl4jpruning.data;
 
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -21,17 +21,32 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  *
  * <p>Not thread-safe. Serializable only because DL4J's interface says so: the data would be lost.
  */
-public final class ResumableIterator implements DataSetIterator {
+public final class ResumableIterator implements DataSetIterator, ResumableData {
   private static final long serialVersionUID = 1L;
 
-  private final transient EpochSource source;
-  private int epoch;
-  private int batch;
-  private int start;
+  private final transient EpochWalk<DataSet> walk;
+  private final transient SourceFacts facts;
 
-  private ResumableIterator(EpochSource source) {
-    this.source = source;
-    moveTo(DataPosition.START);
+  private ResumableIterator(EpochSource<DataSet> source, SourceFacts facts) {
+    this.walk = new EpochWalk<>(source);
+    this.facts = facts;
+  }
+
+  private static ResumableIterator of(Examples<DataSet> examples, int batchSize, long seed) {
+    var source = new ShuffledExamples<>(examples, batchSize, seed);
+    return new ResumableIterator(source, new SourceFacts.OfExamples(examples.first()));
+  }
+
+  private static ResumableIterator of(IntFunction<DataSetIterator> epochs, boolean restarts) {
+    var source =
+        new IteratorPerEpoch<DataSet, DataSetIterator>(
+            epochs, restarts, DataSetIterator::batch, ResumableIterator::fingerprint);
+    return new ResumableIterator(source, new SourceFacts.OfIterators(source));
+  }
+
+  static long fingerprint(DataSet batch) {
+    return DataIdentity.fingerprint(
+        new INDArray[] {batch.getFeatures()}, new INDArray[] {batch.getLabels()});
   }
 
   /**
@@ -46,7 +61,7 @@ public final class ResumableIterator implements DataSetIterator {
    * @throws IllegalArgumentException if there are no examples, or the batch size is below 1
    */
   public static ResumableIterator of(DataSet examples, int batchSize, long seed) {
-    return new ResumableIterator(new ShuffledExamples(Examples.of(examples), batchSize, seed));
+    return of(Examples.of(examples), batchSize, seed);
   }
 
   /**
@@ -60,7 +75,7 @@ public final class ResumableIterator implements DataSetIterator {
    * @throws IllegalArgumentException if there are no examples, or the batch size is below 1
    */
   public static ResumableIterator of(List<DataSet> examples, int batchSize, long seed) {
-    return new ResumableIterator(new ShuffledExamples(Examples.of(examples), batchSize, seed));
+    return of(Examples.of(examples), batchSize, seed);
   }
 
   /**
@@ -72,7 +87,14 @@ public final class ResumableIterator implements DataSetIterator {
    * @return at epoch 0, batch 0
    */
   public static ResumableIterator inOrderOf(DataSetIterator base) {
-    return new ResumableIterator(IteratorPerEpoch.of(base));
+    return of(
+        epoch -> {
+          if (base.resetSupported()) {
+            base.reset();
+          }
+          return base;
+        },
+        base.resetSupported());
   }
 
   /**
@@ -84,53 +106,27 @@ public final class ResumableIterator implements DataSetIterator {
    * @return at epoch 0, batch 0
    */
   public static ResumableIterator perEpoch(IntFunction<DataSetIterator> epochs) {
-    return new ResumableIterator(new IteratorPerEpoch(epochs, true));
+    return of(epochs, true);
   }
 
-  /**
-   * Where the next minibatch is. In a listener's {@code iterationDone}: the place after the
-   * minibatch just trained on.
-   *
-   * @return the place; at the end of an epoch that epoch's end, not the next one's start
-   */
+  @Override
   public DataPosition position() {
-    return new DataPosition(epoch, batch);
+    return walk.position();
   }
 
-  /**
-   * Goes to a place.
-   *
-   * @param position as {@link #position()} gave it, with the same data, batch size and seed
-   * @throws IllegalArgumentException if that epoch has fewer minibatches
-   */
+  @Override
   public void moveTo(DataPosition position) {
-    int skipped = source.start(position);
-    epoch = position.epoch();
-    batch = skipped;
-    start = skipped;
-    if (skipped < position.batch()) {
-      throw new IllegalArgumentException(
-          "Can't go on after minibatch %s of epoch %s: it has only %s. Are data and batch size the"
-                  .formatted(position.batch(), epoch, skipped)
-              + " same as before?");
-    }
+    walk.moveTo(position);
   }
 
   @Override
   public boolean hasNext() {
-    return source.hasNext();
+    return walk.hasNext();
   }
 
   @Override
   public DataSet next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException(
-          "Epoch %s has no more than %s minibatches; call reset() for the next"
-              .formatted(epoch, batch));
-    }
-    DataSet next = source.next();
-    batch++;
-    return next;
+    return facts.preProcessed(walk.next());
   }
 
   /**
@@ -141,28 +137,17 @@ public final class ResumableIterator implements DataSetIterator {
    */
   @Override
   public DataSet next(int num) {
-    if (num != batch()) {
-      throw new UnsupportedOperationException(
-          "Positions count minibatches of %s examples, got next(%s)".formatted(batch(), num));
-    }
-    return next();
+    return facts.preProcessed(walk.next(num));
   }
 
   @Override
   public void reset() {
-    if (!source.canRestart()) {
-      throw new UnsupportedOperationException("The iterator inside can't be reset");
-    }
-    if (!hasNext()) {
-      moveTo(new DataPosition(epoch + 1, 0));
-    } else if (batch > start) {
-      moveTo(new DataPosition(epoch, 0));
-    }
+    walk.reset();
   }
 
   @Override
   public boolean resetSupported() {
-    return source.canRestart();
+    return walk.canRestart();
   }
 
   @Override
@@ -172,31 +157,31 @@ public final class ResumableIterator implements DataSetIterator {
 
   @Override
   public int batch() {
-    return source.batch();
+    return walk.size();
   }
 
   @Override
   public int inputColumns() {
-    return source.inputColumns();
+    return facts.inputColumns();
   }
 
   @Override
   public int totalOutcomes() {
-    return source.totalOutcomes();
+    return facts.totalOutcomes();
   }
 
   @Override
   public List<String> getLabels() {
-    return source.labels();
+    return facts.labels();
   }
 
   @Override
   public void setPreProcessor(DataSetPreProcessor preProcessor) {
-    source.setPreProcessor(preProcessor);
+    facts.setPreProcessor(preProcessor);
   }
 
   @Override
   public DataSetPreProcessor getPreProcessor() {
-    return source.preProcessor().orElse(null);
+    return facts.preProcessor();
   }
 }

@@ -1,29 +1,24 @@
 package io.github.dl4jpruning.data;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 
 /**
  * Examples in memory, shuffled anew in each epoch by a stream of its own. Going to any place takes
  * one shuffle of indices; memory is one int per example.
  */
-final class ShuffledExamples implements EpochSource {
+final class ShuffledExamples<T> implements EpochSource<T> {
   /** Keeps the orders of neighbouring seeds and epochs apart; the golden ratio's bits, odd. */
   private static final long EPOCH_STRIDE = 0x9E3779B97F4A7C15L;
 
-  private final Examples examples;
+  private final Examples<T> examples;
   private final int batch;
   private final long seed;
   private final int[] order;
   private int next;
-  private DataSetPreProcessor preProcessor;
 
-  ShuffledExamples(Examples examples, int batch, long seed) {
+  ShuffledExamples(Examples<T> examples, int batch, long seed) {
     if (batch < 1) {
       throw new IllegalArgumentException("A minibatch needs at least 1 example, got " + batch);
     }
@@ -60,13 +55,10 @@ final class ShuffledExamples implements EpochSource {
   }
 
   @Override
-  public DataSet next() {
+  public T next() {
     int end = (int) Math.min(order.length, (long) next + batch);
-    DataSet taken = examples.take(Arrays.copyOfRange(order, next, end));
+    T taken = examples.take(Arrays.copyOfRange(order, next, end));
     next = end;
-    if (preProcessor != null) {
-      preProcessor.preProcess(taken);
-    }
     return taken;
   }
 
@@ -81,31 +73,11 @@ final class ShuffledExamples implements EpochSource {
   }
 
   @Override
-  public int inputColumns() {
-    return perExample(examples.first().getFeatures());
-  }
-
-  @Override
-  public int totalOutcomes() {
-    return perExample(examples.first().getLabels());
-  }
-
-  private static int perExample(INDArray array) {
-    return array.rank() < 2 ? 1 : (int) array.size(1);
-  }
-
-  @Override
-  public List<String> labels() {
-    return examples.first().getLabelNamesList();
-  }
-
-  @Override
-  public void setPreProcessor(DataSetPreProcessor preProcessor) {
-    this.preProcessor = preProcessor;
-  }
-
-  @Override
-  public Optional<DataSetPreProcessor> preProcessor() {
-    return Optional.ofNullable(preProcessor);
+  public DataIdentity identity() {
+    return new DataIdentity(
+        batch,
+        OptionalLong.of(order.length),
+        OptionalLong.of(seed),
+        OptionalLong.of(examples.fingerprint(order[0])));
   }
 }

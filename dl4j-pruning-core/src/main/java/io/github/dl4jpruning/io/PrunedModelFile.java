@@ -1,10 +1,18 @@
 package io.github.dl4jpruning.io;
 
+import io.github.dl4jpruning.format.ConfigurationText;
+import io.github.dl4jpruning.format.FileInput;
+import io.github.dl4jpruning.format.FileOutput;
+import io.github.dl4jpruning.format.Header;
+import io.github.dl4jpruning.format.SectionReader;
+import io.github.dl4jpruning.format.SectionWriter;
+import io.github.dl4jpruning.format.Stretch;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.HostValues;
-import io.github.dl4jpruning.model.NetworkConfiguration;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.network.Network;
+import io.github.dl4jpruning.model.network.NetworkConfiguration;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,12 +98,12 @@ public final class PrunedModelFile {
       throw new IllegalArgumentException("The network has no parameters: there is nothing to save");
     }
     model.requireFits(masks);
-    NetworkConfiguration configuration = NetworkConfiguration.of(model);
+    NetworkConfiguration configuration = Network.of(model.network()).configuration();
     byte[] json = ConfigurationText.minimised(configuration.toJson());
     byte[] deflated = ConfigurationText.deflate(json);
     HostValues values = HostValues.of(model.flatParams());
     Optional<HostValues> state = options.updaterState() ? state(model) : Optional.empty();
-    List<Stretch> stretches = Stretch.of(model);
+    List<Stretch> stretches = Stretches.of(model);
 
     FileOutput file = new FileOutput(out);
     new Header(
@@ -223,7 +231,7 @@ public final class PrunedModelFile {
   private static List<Stretch> stretches(Header header, PrunableModel model) throws IOException {
     List<Stretch> stretches;
     try {
-      stretches = Stretch.of(model);
+      stretches = Stretches.of(model);
     } catch (RuntimeException e) {
       throw new IOException("its configuration can't be used: " + e.getMessage(), e);
     }

@@ -1,17 +1,14 @@
 package io.github.dl4jpruning.model;
 
+import io.github.dl4jpruning.model.network.Network;
+import io.github.dl4jpruning.model.network.NetworkConfiguration;
+import io.github.dl4jpruning.model.network.Node;
+import io.github.dl4jpruning.model.network.Wiring;
 import java.util.BitSet;
-import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * A copy of a network's configuration that may be edited, and made into a network that carries on
@@ -21,11 +18,11 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  */
 public final class ConfigurationCopy {
   private final PrunableModel model;
-  private final Object configuration;
+  private final NetworkConfiguration configuration;
 
   private ConfigurationCopy(PrunableModel model) {
     this.model = model;
-    this.configuration = DeepCopy.of(model);
+    this.configuration = Network.of(model.network()).configuration().copy();
   }
 
   /**
@@ -44,7 +41,7 @@ public final class ConfigurationCopy {
    * @return its nodes hold the copied configuration objects
    */
   public Wiring wiring() {
-    return Wiring.of(model, configuration);
+    return Network.of(model.network()).wiring(configuration);
   }
 
   /**
@@ -54,9 +51,7 @@ public final class ConfigurationCopy {
    * @return the copied object, to be edited
    */
   public Layer layer(String node) {
-    return layers()
-        .map(all -> all.getConf(Integer.parseInt(node)).getLayer())
-        .orElseGet(() -> ((LayerVertex) vertex(node)).getLayerConf().getLayer());
+    return configuration.layer(node);
   }
 
   /**
@@ -66,8 +61,7 @@ public final class ConfigurationCopy {
    * @return the copied object, to be edited; the one inside of a frozen vertex
    */
   public GraphVertex vertex(String node) {
-    GraphVertex vertex = ((ComputationGraphConfiguration) configuration).getVertices().get(node);
-    return vertex instanceof FrozenVertex frozen ? frozen.getUnderlying() : vertex;
+    return configuration.vertex(node);
   }
 
   /**
@@ -77,10 +71,7 @@ public final class ConfigurationCopy {
    * @param preProcessor the new one
    */
   public void setPreProcessor(String node, InputPreProcessor preProcessor) {
-    layers()
-        .ifPresentOrElse(
-            all -> all.getInputPreProcessors().put(Integer.parseInt(node), preProcessor),
-            () -> ((LayerVertex) vertex(node)).setPreProcessor(preProcessor));
+    configuration.setPreProcessor(node, preProcessor);
   }
 
   /**
@@ -96,23 +87,5 @@ public final class ConfigurationCopy {
    */
   public Model build(BitSet kept, BitSet zero) {
     return NetworkCopy.build(model, configuration, kept, zero);
-  }
-
-  private Optional<MultiLayerConfiguration> layers() {
-    return model.network() instanceof MultiLayerNetwork
-        ? Optional.of((MultiLayerConfiguration) configuration)
-        : Optional.empty();
-  }
-
-  /** The layer configurations that a copy holds, each once. */
-  static Iterable<NeuralNetConfiguration> layerConfigurations(Object configuration) {
-    return configuration instanceof MultiLayerConfiguration layers
-        ? layers.getConfs()
-        : ((ComputationGraphConfiguration) configuration)
-            .getVertices().values().stream()
-                .map(vertex -> vertex instanceof FrozenVertex f ? f.getUnderlying() : vertex)
-                .filter(LayerVertex.class::isInstance)
-                .map(vertex -> ((LayerVertex) vertex).getLayerConf())
-                .toList();
   }
 }

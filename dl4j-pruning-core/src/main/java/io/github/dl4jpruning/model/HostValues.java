@@ -1,5 +1,7 @@
 package io.github.dl4jpruning.model;
 
+import io.github.dl4jpruning.format.HalfPrecision;
+import io.github.dl4jpruning.format.Values;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,7 +19,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * other backends values go through ND4J's own conversions, which keep every number (of a
  * half-precision NaN only that it is one).
  */
-public final class HostValues {
+public final class HostValues implements Values {
   private final INDArray flat;
   private final boolean direct;
 
@@ -59,6 +61,7 @@ public final class HostValues {
    *
    * @return 2, 4 or 8 bytes
    */
+  @Override
   public int width() {
     return flat.dataType().width();
   }
@@ -70,6 +73,7 @@ public final class HostValues {
    * @param count how many, at least 1
    * @param target receives {@code count * width()} bytes from its first one on, little-endian
    */
+  @Override
   public void get(long from, int count, byte[] target) {
     INDArray part = part(from, count);
     if (direct) {

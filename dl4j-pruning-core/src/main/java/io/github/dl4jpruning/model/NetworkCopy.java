@@ -1,15 +1,12 @@
 package io.github.dl4jpruning.model;
 
+import io.github.dl4jpruning.model.network.Network;
+import io.github.dl4jpruning.model.network.NetworkConfiguration;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,25 +18,15 @@ import org.nd4j.linalg.factory.Nd4j;
 final class NetworkCopy {
   private NetworkCopy() {}
 
-  static Model build(PrunableModel model, Object configuration, BitSet kept, BitSet zero) {
+  static Model build(
+      PrunableModel model, NetworkConfiguration configuration, BitSet kept, BitSet zero) {
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       INDArray params = part(model.flatParams(), 0, kept, zero);
-      Model copy = network(configuration, params.reshape(1, params.length()));
+      Model copy = configuration.build(params.reshape(1, params.length()));
       model.existingUpdater().ifPresent(updater -> carryState(updater, copy, kept, zero));
       carryListeners(model.network(), copy);
       return copy;
     }
-  }
-
-  static Model network(Object configuration, INDArray params) {
-    if (configuration instanceof MultiLayerConfiguration layers) {
-      MultiLayerNetwork network = new MultiLayerNetwork(layers);
-      network.init(params, false);
-      return network;
-    }
-    ComputationGraph network = new ComputationGraph((ComputationGraphConfiguration) configuration);
-    network.init(params, false);
-    return network;
   }
 
   private static void carryState(
@@ -59,21 +46,13 @@ final class NetworkCopy {
   }
 
   private static void carryListeners(Model from, Model to) {
-    Collection<TrainingListener> listeners =
-        from instanceof MultiLayerNetwork mln
-            ? mln.getListeners()
-            : ((ComputationGraph) from).getListeners();
     List<TrainingListener> carried = new ArrayList<>();
-    for (TrainingListener listener : listeners) {
+    for (TrainingListener listener : Network.of(from).listeners()) {
       if (!(listener instanceof OfOneNetwork)) {
         carried.add(listener);
       }
     }
-    if (to instanceof MultiLayerNetwork mln) {
-      mln.setListeners(carried);
-    } else {
-      ((ComputationGraph) to).setListeners(carried);
-    }
+    Network.of(to).setListeners(carried);
   }
 
   /** The kept elements of an array that begins at an offset of the flat parameters. */

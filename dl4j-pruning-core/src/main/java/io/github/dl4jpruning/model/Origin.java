@@ -1,8 +1,11 @@
 package io.github.dl4jpruning.model;
 
+import io.github.dl4jpruning.format.NetworkKind;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.WeightLayout.Role;
+import io.github.dl4jpruning.model.network.Network;
+import io.github.dl4jpruning.model.network.NetworkConfiguration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,7 +39,7 @@ public final class Origin {
    * @param configuration the original's, as DL4J's own JSON
    * @param left the flat positions that are left
    */
-  public record Saved(NetworkConfiguration.Kind kind, String configuration, BitSet left) {
+  public record Saved(NetworkKind kind, String configuration, BitSet left) {
     /** Copies the set. */
     public Saved {
       left = (BitSet) left.clone();
@@ -71,7 +74,7 @@ public final class Origin {
             .map(before -> new Saved(before.kind(), before.configuration(), left))
             .orElseGet(
                 () -> {
-                  NetworkConfiguration configuration = NetworkConfiguration.of(model);
+                  NetworkConfiguration configuration = Network.of(model.network()).configuration();
                   return new Saved(configuration.kind(), configuration.toJson(), left);
                 });
     return new Origin(params, Survivors.of(left, positions.length()), Optional.of(now));

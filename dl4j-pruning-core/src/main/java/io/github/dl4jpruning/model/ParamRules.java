@@ -2,6 +2,7 @@ package io.github.dl4jpruning.model;
 
 import io.github.dl4jpruning.model.WeightLayout.Axis;
 import io.github.dl4jpruning.model.WeightLayout.Role;
+import io.github.dl4jpruning.model.network.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +21,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
-import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
-import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.params.CenterLossParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.params.SeparableConvolutionParamInitializer;
@@ -35,7 +33,7 @@ import org.deeplearning4j.nn.params.SeparableConvolutionParamInitializer;
  * scale a unit and have one value per unit, and frozen layers. Memory layouts follow DL4J
  * 1.0.0-M2.1, where Conv1D, depthwise and separable convolutions differ from what their shapes say.
  */
-final class ParamRules {
+public final class ParamRules {
   /** In a Bidirectional layer, names carry the prefix f or b. */
   private static final Pattern GAIN = Pattern.compile("[fb]?" + DefaultParamInitializer.GAIN_KEY);
 
@@ -43,7 +41,7 @@ final class ParamRules {
 
   /** Why a layer's parameter is never pruned; empty if it may be. */
   static Optional<String> whyNot(Layer layer, String name, List<Long> shape) {
-    Layer inner = unwrap(layer);
+    Layer inner = Node.unwrap(layer);
     if (inner instanceof BatchNormalization) {
       return Optional.of("normalisation parameter");
     }
@@ -67,25 +65,9 @@ final class ParamRules {
     return shape.size() < 2 ? Optional.of("normalisation parameter") : Optional.empty();
   }
 
-  /** The layer that holds the parameters, without wrappers. */
-  static Layer unwrap(Layer layer) {
-    Layer inner = layer;
-    while (true) {
-      if (inner instanceof BaseWrapperLayer wrapper) {
-        inner = wrapper.getUnderlying();
-      } else if (inner instanceof FrozenLayer frozen) {
-        inner = frozen.getLayer();
-      } else if (inner instanceof Bidirectional bidirectional) {
-        inner = bidirectional.getFwd();
-      } else {
-        return inner;
-      }
-    }
-  }
-
   /** What a weight's memory means; empty for a layer whose layout is unknown. */
   static Optional<WeightLayout> layout(Layer layer, String name, List<Long> shape) {
-    Layer inner = unwrap(layer);
+    Layer inner = Node.unwrap(layer);
     List<Axis> axes;
     if (inner instanceof Convolution1DLayer) {
       axes = axes(shape, "KIO", 2, 1, 0);

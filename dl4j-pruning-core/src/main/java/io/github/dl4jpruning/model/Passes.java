@@ -1,10 +1,8 @@
 package io.github.dl4jpruning.model;
 
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import io.github.dl4jpruning.model.network.Network;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -31,7 +29,10 @@ public final class Passes {
       INDArray params = original.flatParams().dup();
       return new Passes(
           PrunableModel.of(
-              NetworkCopy.network(DeepCopy.of(original), params.reshape(1, params.length()))));
+              Network.of(original.network())
+                  .configuration()
+                  .copy()
+                  .build(params.reshape(1, params.length()))));
     }
   }
 
@@ -51,11 +52,7 @@ public final class Passes {
    * @return the mean over examples
    */
   public double loss(MultiDataSet batch) {
-    if (model.network() instanceof MultiLayerNetwork mln) {
-      return mln.score(first(batch), false) - mln.calcRegularizationScore(true);
-    }
-    ComputationGraph graph = (ComputationGraph) model.network();
-    return graph.score(batch, false) - graph.calcRegularizationScore(true);
+    return Network.of(model.network()).loss(batch);
   }
 
   /**
@@ -65,38 +62,7 @@ public final class Passes {
    * @return the gradient of the summed loss, without regularisation terms; rank 1, a live view
    */
   public INDArray backward(MultiDataSet batch) {
-    if (model.network() instanceof MultiLayerNetwork mln) {
-      if (mln.getGradientsViewArray() == null) {
-        mln.initGradientsView();
-      }
-      DataSet one = first(batch);
-      mln.rnnClearPreviousState();
-      mln.setInputMiniBatchSize((int) one.getFeatures().size(0));
-      mln.setInput(one.getFeatures());
-      mln.setLabels(one.getLabels());
-      mln.setLayerMaskArrays(one.getFeaturesMaskArray(), one.getLabelsMaskArray());
-      mln.computeGradientAndScore();
-      mln.clearLayerMaskArrays();
-    } else {
-      ComputationGraph graph = (ComputationGraph) model.network();
-      if (graph.getGradientsViewArray() == null) {
-        graph.initGradientsView();
-      }
-      graph.rnnClearPreviousState();
-      graph.setInputs(batch.getFeatures());
-      graph.setLabels(batch.getLabels());
-      graph.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
-      graph.computeGradientAndScore();
-      graph.clearLayerMaskArrays();
-    }
+    Network.of(model.network()).computeGradient(batch);
     return FlatViews.flat(model.network().getGradientsViewArray());
-  }
-
-  private static DataSet first(MultiDataSet batch) {
-    return new DataSet(
-        batch.getFeatures(0),
-        batch.getLabels(0),
-        batch.getFeaturesMaskArray(0),
-        batch.getLabelsMaskArray(0));
   }
 }

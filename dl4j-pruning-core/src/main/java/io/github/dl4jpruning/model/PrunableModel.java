@@ -2,14 +2,13 @@ package io.github.dl4jpruning.model;
 
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.network.Network;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,19 +16,21 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A MultiLayerNetwork or ComputationGraph as the rest of the library sees it: a list of parameters
- * that lie one after the other in one flat array. The only class that tells the two kinds apart.
+ * that lie one after the other in one flat array.
  *
  * <p>Not thread-safe; as the network itself.
  */
 public final class PrunableModel {
+  private final Network kind;
   private final Model network;
   private final List<ModelParam> params;
   private final Object builtFrom;
 
-  private PrunableModel(Model network) {
-    this.network = network;
-    this.builtFrom = parts(network);
-    this.params = ParamLister.list(network);
+  private PrunableModel(Network kind) {
+    this.kind = kind;
+    this.network = kind.model();
+    this.builtFrom = kind.arrays();
+    this.params = ParamLister.list(kind);
   }
 
   /**
@@ -41,28 +42,13 @@ public final class PrunableModel {
    * @throws IllegalStateException if it is not initialised
    */
   public static PrunableModel of(Model network) {
-    if (!isNetwork(network)) {
-      throw new IllegalArgumentException(
-          "Only a MultiLayerNetwork or a ComputationGraph can be pruned, got "
-              + (network == null ? "null" : network.getClass().getName()));
-    }
-    if (!isInitialised(network)) {
+    Network kind = Network.of(network);
+    if (!kind.isInitialised()) {
       throw new IllegalStateException(
           "The %s is not initialised: call init() before it is pruned"
               .formatted(network.getClass().getSimpleName()));
     }
-    return new PrunableModel(network);
-  }
-
-  /**
-   * Whether a model is of a kind that {@link #of} takes. A layer, as DL4J hands it to listeners in
-   * layer-wise pretraining, is not.
-   *
-   * @param model any model
-   * @return true for a MultiLayerNetwork or ComputationGraph
-   */
-  public static boolean isNetwork(Model model) {
-    return model instanceof MultiLayerNetwork || model instanceof ComputationGraph;
+    return new PrunableModel(kind);
   }
 
   /** The network itself. */
@@ -86,7 +72,7 @@ public final class PrunableModel {
    * @return true if nothing was rebuilt
    */
   public boolean isCurrent() {
-    return builtFrom == parts(network);
+    return builtFrom == kind.arrays();
   }
 
   /**
@@ -170,16 +156,27 @@ public final class PrunableModel {
    * @return valid until the pass is over
    */
   public INDArray inputOf(ModelParam param) {
-    return network instanceof MultiLayerNetwork mln
-        ? mln.getLayer(Integer.parseInt(param.layerIndex())).input()
-        : ((ComputationGraph) network).getLayer(param.layerIndex()).input();
+    return kind.layer(param.layerIndex()).orElseThrow().input();
+  }
+
+  /** The network as one of two kinds. */
+  public Network kind() {
+    return kind;
+  }
+
+  /** The number of epochs that DL4J has counted. */
+  public int epochs() {
+    return kind.epochs();
   }
 
   /** The number of parameter updates that DL4J has counted. */
   public int iteration() {
-    return network instanceof MultiLayerNetwork mln
-        ? mln.getIterationCount()
-        : ((ComputationGraph) network).getIterationCount();
+    return kind.iterations();
+  }
+
+  /** Applies constraints, as DL4J does in an epoch after its listeners have seen a step. */
+  public void applyConstraints(int epoch) {
+    network.applyConstraints(iteration(), epoch);
   }
 
   /**
@@ -221,6 +218,27 @@ public final class PrunableModel {
                         + " MaskStore.retain(...) if the layer was replaced");
               }
             });
+  }
+
+  /**
+   * Sets pruned weights, and their gradient and updater state where training has created them, to
+   * +0.0.
+   *
+   * @param masks by parameter key
+   * @throws IllegalArgumentException if a mask's parameter does not exist or has another shape
+   */
+  public void apply(MaskStore masks) {
+    requireFits(masks);
+    if (masks.isEmpty()) {
+      return;
+    }
+    FlatMask flat = FlatMask.of(params, masks, dataType());
+    flat.clear(flatParams(), 0);
+    if (existingUpdater().isPresent() && network.getGradientsViewArray() != null) {
+      FlatViews views = views();
+      views.clearWeightsAndState(flat);
+      views.clearGradient(flat);
+    }
   }
 
   /**
@@ -271,27 +289,10 @@ public final class PrunableModel {
   }
 
   org.deeplearning4j.nn.api.Layer[] layers() {
-    return network instanceof MultiLayerNetwork mln
-        ? mln.getLayers()
-        : ((ComputationGraph) network).getLayers();
+    return kind.layers();
   }
 
   private BaseMultiLayerUpdater<?> updater(boolean create) {
-    return network instanceof MultiLayerNetwork mln
-        ? (BaseMultiLayerUpdater<?>) mln.getUpdater(create)
-        : ((ComputationGraph) network).getUpdater(create);
-  }
-
-  private static boolean isInitialised(Model network) {
-    return network instanceof MultiLayerNetwork mln
-        ? mln.isInitCalled()
-        : ((ComputationGraph) network).getVertices() != null;
-  }
-
-  /** An object that is replaced whenever the network's arrays are. */
-  private static Object parts(Model network) {
-    return network instanceof MultiLayerNetwork mln
-        ? mln.params()
-        : ((ComputationGraph) network).getVertices();
+    return kind.updater(create);
   }
 }

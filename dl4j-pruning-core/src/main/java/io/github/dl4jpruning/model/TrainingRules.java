@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.model;
 
+import io.github.dl4jpruning.model.network.Network;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,6 @@ import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.constraint.BaseConstraint;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,7 +37,7 @@ final class TrainingRules {
       }
     }
     for (ModelParam param : masked) {
-      Trainable owner = owner(model, param);
+      Trainable owner = Network.of(model.network()).trainable(param.layerIndex());
       if (owner.getConfig() != null) {
         IUpdater updater = owner.getConfig().getUpdaterByParam(param.name());
         stateStaysZero &= checkUpdater(updater, param, model.dataType());
@@ -49,15 +49,6 @@ final class TrainingRules {
       }
     }
     return stateStaysZero;
-  }
-
-  private static Trainable owner(PrunableModel model, ModelParam param) {
-    if (model.network() instanceof ComputationGraph graph) {
-      return graph.getVertex(param.layerIndex()).hasLayer()
-          ? graph.getLayer(param.layerIndex())
-          : graph.getVertex(param.layerIndex());
-    }
-    return model.layers()[Integer.parseInt(param.layerIndex())];
   }
 
   private static boolean checkUpdater(IUpdater updater, ModelParam param, DataType type) {

@@ -5,14 +5,14 @@ import io.github.dl4jpruning.criterion.Gathered;
 import io.github.dl4jpruning.criterion.LossChange;
 import io.github.dl4jpruning.criterion.Magnitude;
 import io.github.dl4jpruning.criterion.Signal;
-import io.github.dl4jpruning.model.MacCount;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.types.MacCount;
 import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.select.Amount;
 import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.structure.Granularity;
 import io.github.dl4jpruning.structure.Pool;
-import io.github.dl4jpruning.structure.Structure;
+import io.github.dl4jpruning.structure.Structures;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -80,7 +80,7 @@ final class Fit {
   private static Optional<String> whyNot(
       PruningRecipe recipe, ResolvedRecipe.Group group, ResolvedRecipe resolved) {
     boolean single = group.pools().stream().allMatch(Pool::isOfWeights);
-    boolean structures = recipe.granularity() instanceof Structure;
+    boolean structures = recipe.granularity() instanceof Structures;
     if (structures
         && (group.amount() instanceof Amount.RemainingMacs
             || group.amount() instanceof Amount.RemainingParameters)

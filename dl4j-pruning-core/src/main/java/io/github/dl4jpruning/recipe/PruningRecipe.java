@@ -100,6 +100,15 @@ public record PruningRecipe(
   }
 
   /**
+   * Starts a recipe that differs from this one in what is set next.
+   *
+   * @return a builder with this recipe's parts
+   */
+  public RecipeBuilder toBuilder() {
+    return new RecipeBuilder(this);
+  }
+
+  /**
    * How weight scores make unit scores.
    *
    * @return the recipe's way, else the criterion's own
@@ -124,23 +133,6 @@ public record PruningRecipe(
           "A recipe with targets can't have other sparsities as well: leave out %s"
               .formatted(targets.stream().map(Target::filter).toList()));
     }
-    return new PruningRecipe(
-        Optional.of(Amount.sparsity(sparsity)),
-        targets,
-        leftAlone,
-        schedule,
-        cadence,
-        criterion,
-        reduction,
-        normalisation,
-        granularity,
-        Allocation.perParameter(sparsities),
-        limits,
-        growth,
-        rewind,
-        penalties,
-        inputTypes,
-        meanReplacement,
-        seed);
+    return toBuilder().sparsity(sparsity).allocation(Allocation.perParameter(sparsities)).build();
   }
 }

@@ -33,9 +33,31 @@ public final class RecipeBuilder {
   private final List<Penalty> penalties = new ArrayList<>();
   private List<InputType> inputTypes = List.of();
   private boolean meanReplacement;
+  private boolean onlyTargets;
   private long seed;
 
   RecipeBuilder() {}
+
+  RecipeBuilder(PruningRecipe recipe) {
+    amount = recipe.amount();
+    targets.addAll(recipe.targets());
+    leftAlone.addAll(recipe.leftAlone());
+    schedule = recipe.schedule();
+    cadence = Optional.of(recipe.cadence());
+    criterion = recipe.criterion();
+    reduction = recipe.reduction();
+    normalisation = recipe.normalisation();
+    granularity = recipe.granularity();
+    allocation = recipe.allocation();
+    limits = recipe.limits();
+    growth = recipe.growth();
+    rewind = recipe.rewind();
+    penalties.addAll(recipe.penalties());
+    inputTypes = recipe.inputTypes();
+    meanReplacement = recipe.meanReplacement();
+    seed = recipe.seed();
+    onlyTargets = amount.isEmpty();
+  }
 
   /**
    * The fraction of the weights to remove in the end, for all weights that no target names.
@@ -83,6 +105,12 @@ public final class RecipeBuilder {
     return this;
   }
 
+  /** Prunes what targets name and nothing else, whatever the granularity would say. */
+  public RecipeBuilder onlyTargets() {
+    onlyTargets = true;
+    return this;
+  }
+
   /** Leaves some parameters as they are, even if a target names them. */
   public RecipeBuilder leaveAlone(ParamFilter filter) {
     leftAlone.add(filter);
@@ -121,12 +149,7 @@ public final class RecipeBuilder {
     return cadence(Cadence.epochs(first, last, every));
   }
 
-  /**
-   * Prunes once, wholly, at one iteration: every schedule ends at the target.
-   *
-   * @param iteration at least 0
-   * @throws IllegalArgumentException if it is negative
-   */
+  /** Prunes once, wholly, at one iteration, at least 0: every schedule ends at the target. */
   public RecipeBuilder oneShot(long iteration) {
     return cadence(Cadence.iterations(iteration, iteration, 1));
   }
@@ -143,27 +166,21 @@ public final class RecipeBuilder {
     return this;
   }
 
-  /**
-   * How the scores of a unit's weights make the unit's score; the criterion's own way by default.
-   */
+  /** How scores of weights make a unit's score; the criterion's own way by default. */
   public RecipeBuilder reduction(Reduction way) {
     reduction = Optional.of(way);
     return this;
   }
 
-  /**
-   * What the scores of each parameter are divided by before parameters compete; nothing by default.
-   */
+  /** What each parameter's scores are divided by before parameters compete; not by default. */
   public RecipeBuilder normalisation(Normalisation divisor) {
     normalisation = divisor;
     return this;
   }
 
   /**
-   * In which pieces weights are kept or removed. With {@link Granularity#nOfM} and no amount, the
-   * amount is what the pattern leaves.
-   *
-   * @param shape the default is {@link Granularity#weight()}
+   * In which pieces weights are kept or removed; {@link Granularity#weight()} by default. With
+   * {@link Granularity#nOfM} and no amount, the amount is what the pattern leaves.
    */
   public RecipeBuilder granularity(Granularity shape) {
     granularity = shape;
@@ -187,10 +204,7 @@ public final class RecipeBuilder {
     return this;
   }
 
-  /**
-   * Lets the next bias take over what pruned weights, or removed units, added on average (Evci et
-   * al. 2018, "Mean replacement pruning"). Off by default.
-   */
+  /** Lets the next bias take over what was pruned on average (Evci et al. 2018). Off by default. */
   public RecipeBuilder meanReplacement() {
     meanReplacement = true;
     return this;
@@ -203,9 +217,7 @@ public final class RecipeBuilder {
   }
 
   /**
-   * The network's inputs, for {@link Amount#remainingMacs} where its configuration does not tell.
-   *
-   * @param types one for each input of the network
+   * The network's inputs, one type each, for {@link Amount#remainingMacs} where it must be told.
    */
   public RecipeBuilder inputTypes(InputType... types) {
     inputTypes = List.of(types);
@@ -266,7 +278,7 @@ public final class RecipeBuilder {
    * @throws IllegalStateException if no cadence is set
    */
   public PruningRecipe build() {
-    if (amount.isEmpty() && granularity instanceof Granularity.NofM pattern) {
+    if (amount.isEmpty() && !onlyTargets && granularity instanceof Granularity.NofM pattern) {
       sparsity(1 - (double) pattern.n() / pattern.m());
     }
     return new PruningRecipe(

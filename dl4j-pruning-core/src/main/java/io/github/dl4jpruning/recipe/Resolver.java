@@ -6,7 +6,7 @@ import io.github.dl4jpruning.recipe.ResolvedRecipe.Group;
 import io.github.dl4jpruning.recipe.ResolvedRecipe.LeftAlone;
 import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.structure.Pool;
-import io.github.dl4jpruning.structure.Structure;
+import io.github.dl4jpruning.structure.Structures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ final class Resolver {
   private Resolver() {}
 
   static ResolvedRecipe resolve(PruningRecipe recipe, PrunableModel model, Map<String, Long> macs) {
-    if (!(recipe.granularity() instanceof Structure)) {
+    if (!(recipe.granularity() instanceof Structures)) {
       return resolve(recipe, model.params(), macs);
     }
     recipe.targets().forEach(target -> target.filter().requireExists(model.params()));

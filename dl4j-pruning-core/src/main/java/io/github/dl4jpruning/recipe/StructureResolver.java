@@ -7,10 +7,10 @@ import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.ResolvedRecipe.LeftAlone;
 import io.github.dl4jpruning.structure.Granularity;
 import io.github.dl4jpruning.structure.Pool;
-import io.github.dl4jpruning.structure.Role;
-import io.github.dl4jpruning.structure.Structure;
 import io.github.dl4jpruning.structure.StructureGraph;
 import io.github.dl4jpruning.structure.StructureGroup;
+import io.github.dl4jpruning.structure.Structures;
+import io.github.dl4jpruning.structure.trace.Role;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ final class StructureResolver {
     Set<ModelParam> pruned = new HashSet<>();
     int before = 0;
     for (StructureGroup group : graph.groups()) {
-      Pool pool = Pool.of(group, before, (Structure) recipe.granularity());
+      Pool pool = Pool.of(group, before, (Structures) recipe.granularity());
       Optional<String> reason = whyNot(pool);
       if (reason.isPresent()) {
         pool.scored().forEach(param -> reasons.put(param, reason.get()));
@@ -75,7 +75,7 @@ final class StructureResolver {
   }
 
   private Optional<String> whyNot(Pool pool) {
-    Structure shape = (Structure) recipe.granularity();
+    Structures shape = (Structures) recipe.granularity();
     if (!shape.takes(pool.group().orElseThrow())) {
       return Optional.of("no " + shape);
     }
@@ -93,7 +93,7 @@ final class StructureResolver {
   }
 
   /** Whether the criterion can score what a layer makes, or reads. */
-  private Optional<String> whyNot(ModelParam param, Structure shape) {
+  private Optional<String> whyNot(ModelParam param, Structures shape) {
     Granularity lines = shape.scoredBy() == Role.READS ? Granularity.row() : Granularity.column();
     Criterion criterion = recipe.criterion();
     boolean needsLines =

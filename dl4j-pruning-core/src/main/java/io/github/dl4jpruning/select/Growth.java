@@ -1,5 +1,8 @@
 package io.github.dl4jpruning.select;
 
+import io.github.dl4jpruning.model.Need;
+import java.util.Set;
+
 /**
  * How pruned units come back: at each mask change some kept ones are dropped and as many pruned
  * ones grow, so that the schedule's sparsity holds at every step.
@@ -15,6 +18,15 @@ public sealed interface Growth {
     NONE,
     /** Half a cosine, down to 0. */
     COSINE
+  }
+
+  /**
+   * What growing asks of the training.
+   *
+   * @return nothing by default
+   */
+  default Set<Need> needs() {
+    return Set.of();
   }
 
   /**
@@ -41,6 +53,11 @@ public sealed interface Growth {
     public ByGradient {
       requireFraction(drop);
     }
+
+    @Override
+    public Set<Need> needs() {
+      return Set.of(Need.STEPS, Need.GRADIENT);
+    }
   }
 
   /**
@@ -60,6 +77,11 @@ public sealed interface Growth {
       if (!(margin >= 0 && margin < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException("The margin must be at least 0, got " + margin);
       }
+    }
+
+    @Override
+    public Set<Need> needs() {
+      return Set.of(Need.STEPS, Need.ONE_NETWORK);
     }
   }
 

@@ -26,7 +26,7 @@ public sealed interface Granularity
         Granularity.Kernel,
         Granularity.Row,
         Granularity.Column,
-        Structure {
+        Structures {
   /** Single weights. */
   record Weight() implements Granularity {
     @Override
@@ -107,8 +107,8 @@ public sealed interface Granularity
    *
    * @return the granularity
    */
-  static Structure neuron() {
-    return new Structure(Structure.Kind.NEURONS, 1);
+  static Structures neuron() {
+    return new Structures(Structures.Kind.NEURONS, 1);
   }
 
   /**
@@ -117,8 +117,8 @@ public sealed interface Granularity
    *
    * @return the granularity
    */
-  static Structure filter() {
-    return new Structure(Structure.Kind.FILTERS, 1);
+  static Structures filter() {
+    return new Structures(Structures.Kind.FILTERS, 1);
   }
 
   /**
@@ -128,8 +128,8 @@ public sealed interface Granularity
    *
    * @return the granularity
    */
-  static Structure channel() {
-    return new Structure(Structure.Kind.CHANNELS, 1);
+  static Structures channel() {
+    return new Structures(Structures.Kind.CHANNELS, 1);
   }
 
   /**
@@ -137,8 +137,8 @@ public sealed interface Granularity
    *
    * @return the granularity
    */
-  static Structure structure() {
-    return new Structure(Structure.Kind.ALL, 1);
+  static Structures structure() {
+    return new Structures(Structures.Kind.ALL, 1);
   }
 
   /**
@@ -217,7 +217,7 @@ public sealed interface Granularity
     if (this instanceof Weight) {
       return Optional.of(Pool.ofWeights(param));
     }
-    return this instanceof Structure || whyNot(param).isPresent()
+    return this instanceof Structures || whyNot(param).isPresent()
         ? Optional.empty()
         : param.layout().map(layout -> pool(param, layout));
   }
@@ -229,7 +229,7 @@ public sealed interface Granularity
    * @return the reason; empty if it can
    */
   default Optional<String> whyNot(ModelParam param) {
-    if (this instanceof Weight || this instanceof Structure) {
+    if (this instanceof Weight || this instanceof Structures) {
       return Optional.empty();
     }
     if (param.layout().isEmpty()) {

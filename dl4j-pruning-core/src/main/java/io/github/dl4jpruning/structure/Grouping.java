@@ -1,7 +1,11 @@
 package io.github.dl4jpruning.structure;
 
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.model.Wiring;
+import io.github.dl4jpruning.model.network.Wiring;
+import io.github.dl4jpruning.structure.trace.AxisUnits;
+import io.github.dl4jpruning.structure.trace.Role;
+import io.github.dl4jpruning.structure.trace.Trace;
+import io.github.dl4jpruning.structure.trace.Units;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,7 +43,7 @@ final class Grouping {
     Units units = trace.units();
     fixUnread(trace);
     Map<String, String> labels = new LinkedHashMap<>();
-    Wiring.of(model).nodes().forEach(node -> labels.put(node.name(), node.label()));
+    Wiring.of(model.network()).nodes().forEach(node -> labels.put(node.name(), node.label()));
     List<String> order = new ArrayList<>(labels.keySet());
 
     TreeMap<Integer, TreeSet<Integer>> layersOf = new TreeMap<>();
@@ -99,7 +103,7 @@ final class Grouping {
   /** The joined units that a layer's weights compute, each once, in order. */
   private static SortedSet<Integer> unitsOf(Trace trace, String node) {
     SortedSet<Integer> found = new TreeSet<>();
-    for (Strip strip : trace.strips()) {
+    for (AxisUnits strip : trace.strips()) {
       if (strip.role() == Role.PRODUCES && strip.param().layerIndex().equals(node)) {
         for (int id : strip.units()) {
           found.add(trace.units().find(id));
@@ -112,14 +116,14 @@ final class Grouping {
   private static void fixUnread(Trace trace) {
     Units units = trace.units();
     boolean[] read = new boolean[units.count()];
-    for (Strip strip : trace.strips()) {
+    for (AxisUnits strip : trace.strips()) {
       if (strip.role() == Role.READS) {
         for (int id : strip.units()) {
           read[units.find(id)] = true;
         }
       }
     }
-    for (Strip strip : trace.strips()) {
+    for (AxisUnits strip : trace.strips()) {
       for (int id : strip.units()) {
         if (!read[units.find(id)]) {
           units.fix(new int[] {id}, UNREAD);
@@ -134,7 +138,7 @@ final class Grouping {
     for (int g = 0; g < count; g++) {
       slices.add(new ArrayList<>());
     }
-    for (Strip strip : trace.strips()) {
+    for (AxisUnits strip : trace.strips()) {
       Map<Integer, int[]> structures = new HashMap<>();
       int[] ids = strip.units();
       for (int place = 0; place < ids.length; place++) {
@@ -144,7 +148,7 @@ final class Grouping {
               structureOf[root];
         }
       }
-      structures.forEach((g, at) -> slices.get(g).add(strip.slice(at)));
+      structures.forEach((g, at) -> slices.get(g).add(slice(strip, at)));
     }
     return slices;
   }
@@ -153,5 +157,10 @@ final class Grouping {
     int[] all = new int[length];
     Arrays.fill(all, Slice.NONE);
     return all;
+  }
+
+  private static Slice slice(AxisUnits axis, int[] structures) {
+    return new Slice(
+        axis.param(), axis.role(), axis.offset(), axis.outer(), axis.inner(), structures);
   }
 }

@@ -54,7 +54,7 @@ public record Pool(
    * @param shape how they are rounded and scored
    * @return the pool; its stand-in's key is the group's name
    */
-  public static Pool of(StructureGroup group, int before, Structure shape) {
+  public static Pool of(StructureGroup group, int before, Structures shape) {
     ModelParam standIn =
         new ModelParam(
             group.name(),

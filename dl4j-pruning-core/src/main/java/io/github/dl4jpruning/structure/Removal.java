@@ -3,6 +3,7 @@ package io.github.dl4jpruning.structure;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ConfigurationCopy;
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.structure.trace.Role;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

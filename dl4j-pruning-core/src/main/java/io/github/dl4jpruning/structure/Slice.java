@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.structure;
 
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.structure.trace.Role;
 import java.util.Locale;
 
 /**
@@ -20,7 +21,7 @@ public final class Slice {
   private final int inner;
   private final int[] structures;
 
-  Slice(ModelParam param, Role role, int offset, int outer, int inner, int[] structures) {
+  public Slice(ModelParam param, Role role, int offset, int outer, int inner, int[] structures) {
     this.param = param;
     this.role = role;
     this.offset = offset;

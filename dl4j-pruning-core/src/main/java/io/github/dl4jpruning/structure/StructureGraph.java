@@ -1,8 +1,10 @@
 package io.github.dl4jpruning.structure;
 
 import io.github.dl4jpruning.mask.MaskStore;
-import io.github.dl4jpruning.model.ActivationTypes;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.types.ActivationTypes;
+import io.github.dl4jpruning.structure.trace.Trace;
+import io.github.dl4jpruning.structure.trace.Tracer;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.inputs.InputType;

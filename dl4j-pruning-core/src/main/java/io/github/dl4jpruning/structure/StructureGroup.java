@@ -2,8 +2,9 @@ package io.github.dl4jpruning.structure;
 
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
-import io.github.dl4jpruning.model.MacCount;
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.types.MacCount;
+import io.github.dl4jpruning.structure.trace.Role;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;

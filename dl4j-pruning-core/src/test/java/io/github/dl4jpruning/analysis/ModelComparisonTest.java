@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.Nets;
 import io.github.dl4jpruning.Pruner;
-import io.github.dl4jpruning.Samples;
+import io.github.dl4jpruning.data.Samples;
+import io.github.dl4jpruning.facts.LatencyComparison;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.PruningRecipe;
-import io.github.dl4jpruning.report.LatencyComparison;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;

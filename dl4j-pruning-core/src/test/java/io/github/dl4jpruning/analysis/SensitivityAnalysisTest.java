@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.Nets;
 import io.github.dl4jpruning.Pruner;
-import io.github.dl4jpruning.Samples;
 import io.github.dl4jpruning.analysis.Sensitivity.Curve;
 import io.github.dl4jpruning.analysis.Sensitivity.Point;
 import io.github.dl4jpruning.criterion.Criterion;
+import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.ParamFilter;

@@ -1,6 +1,8 @@
 package io.github.dl4jpruning.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
@@ -10,10 +12,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.github.dl4jpruning.PruningListener;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,57 +43,153 @@ class ArchitectureTest {
   /** What each package may use of ours; the root is "". */
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
+          Map.entry("data", Set.of()),
           Map.entry("mask", Set.of()),
           Map.entry("schedule", Set.of()),
-          Map.entry("data", Set.of()),
-          Map.entry("model", Set.of("mask")),
-          Map.entry("event", Set.of("mask")),
-          Map.entry("structure", Set.of("model", "mask")),
-          Map.entry("compact", Set.of("structure", "model", "mask")),
-          Map.entry("criterion", Set.of("structure", "model")),
-          Map.entry("select", Set.of("structure", "model", "mask")),
+          Map.entry("format", Set.of("mask")),
+          Map.entry("model.network", Set.of("format")),
+          Map.entry("criterion", Set.of("model", "structure")),
+          Map.entry("event", Set.of("mask", "schedule")),
+          Map.entry("model.types", Set.of("model", "model.network")),
+          Map.entry("training.workers", Set.of("mask", "training")),
+          Map.entry("model", Set.of("format", "mask", "model.network")),
+          Map.entry("select", Set.of("mask", "model", "structure")),
+          Map.entry("structure.trace", Set.of("model", "model.network", "model.types")),
+          Map.entry("training.signal", Set.of("criterion", "model", "structure")),
+          Map.entry("facts", Set.of("mask", "model", "model.network", "model.types")),
+          Map.entry("io", Set.of("format", "mask", "model", "model.network")),
           Map.entry(
-              "recipe", Set.of("criterion", "select", "structure", "schedule", "model", "mask")),
-          Map.entry("report", Set.of("recipe", "event", "model", "mask")),
+              "compact", Set.of("mask", "model", "model.network", "model.types", "structure")),
           Map.entry(
-              "io",
+              "structure",
+              Set.of("mask", "model", "model.network", "model.types", "structure.trace")),
+          Map.entry(
+              "recipe",
               Set.of(
-                  "recipe",
                   "criterion",
+                  "mask",
+                  "model",
+                  "model.types",
+                  "schedule",
                   "select",
                   "structure",
-                  "schedule",
-                  "model",
-                  "event",
+                  "structure.trace")),
+          Map.entry(
+              "training.decision",
+              Set.of(
+                  "criterion",
+                  "data",
                   "mask",
-                  "data")),
+                  "model",
+                  "recipe",
+                  "select",
+                  "structure",
+                  "structure.trace",
+                  "training.signal")),
+          Map.entry(
+              "checkpoint",
+              Set.of(
+                  "criterion",
+                  "data",
+                  "format",
+                  "io",
+                  "mask",
+                  "model",
+                  "model.network",
+                  "recipe",
+                  "schedule",
+                  "select",
+                  "structure")),
           Map.entry(
               "analysis",
               Set.of(
                   "",
+                  "data",
+                  "facts",
                   "io",
-                  "report",
+                  "mask",
+                  "model",
+                  "model.network",
+                  "model.types",
                   "recipe",
+                  "schedule",
+                  "select",
+                  "structure")),
+          Map.entry(
+              "training",
+              Set.of(
+                  "checkpoint",
+                  "compact",
+                  "criterion",
+                  "data",
+                  "event",
+                  "mask",
+                  "model",
+                  "recipe",
+                  "schedule",
                   "select",
                   "structure",
-                  "schedule",
-                  "model",
-                  "mask")),
+                  "training.decision",
+                  "training.signal")),
           Map.entry(
               "",
               Set.of(
+                  "checkpoint",
                   "compact",
-                  "io",
-                  "report",
-                  "recipe",
                   "criterion",
-                  "select",
-                  "structure",
-                  "schedule",
-                  "model",
+                  "data",
                   "event",
                   "mask",
-                  "data")));
+                  "model",
+                  "model.network",
+                  "recipe",
+                  "schedule",
+                  "select",
+                  "training",
+                  "training.signal",
+                  "training.workers")));
+
+  /** Public because packages are split: no user's code names their types. */
+  private static final List<String> HIDDEN =
+      List.of(
+          "training",
+          "training.decision",
+          "training.signal",
+          "training.workers",
+          "checkpoint",
+          "format",
+          "structure.trace",
+          "model.network",
+          "model.types");
+
+  /** The rooms whose public types users may meet; of {@code model} they meet a few only. */
+  private static final List<String> FACE =
+      List.of(
+          "",
+          "recipe",
+          "criterion",
+          "select",
+          "schedule",
+          "event",
+          "mask",
+          "data",
+          "compact",
+          "analysis",
+          "facts",
+          "io");
+
+  private static final SliceAssignment EACH_PACKAGE =
+      new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+          return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+          return "each package";
+        }
+      };
 
   static Set<String> packages() {
     return ARROWS.keySet();
@@ -121,13 +229,55 @@ class ArchitectureTest {
     }
   }
 
+  /** So no circle of classes leads from one room to another and back. */
   @Test
   void packages_amongEachOther_noCycles() {
-    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
+    slices().assignedFrom(EACH_PACKAGE).should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void face_publicMethods_nameNoHiddenTypes() {
+    String[] hidden = HIDDEN.stream().map(ArchitectureTest::packageOf).toArray(String[]::new);
+    String[] face = FACE.stream().map(ArchitectureTest::packageOf).toArray(String[]::new);
+    methods()
+        .that()
+        .arePublic()
+        .and()
+        .areDeclaredInClassesThat()
+        .arePublic()
+        .and()
+        .areDeclaredInClassesThat()
+        .resideInAnyPackage(face)
+        .should()
+        .notHaveRawReturnType(resideInAnyPackage(hidden))
+        .andShould(haveNoParameterIn(hidden))
+        .check(MAIN);
+  }
+
+  @Test
+  void root_files_isTheFaceOnly() {
+    long files =
+        MAIN.stream()
+            .filter(type -> type.getPackageName().equals(ROOT) && type.isTopLevelClass())
+            .count();
+    assertTrue(files <= 12, () -> files + " files in the root package");
+  }
+
+  /** Users read and link what is public: most of the code is not. */
+  @Test
+  void types_publicOnes_areAtMostFiftyFivePercent() {
+    List<JavaClass> types = MAIN.stream().filter(JavaClass::isTopLevelClass).toList();
+    long open =
+        types.stream()
+            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .filter(type -> !HIDDEN.contains(nameOf(type.getPackageName())))
+            .count();
+    assertTrue(
+        open <= 0.55 * types.size(), () -> open + " of " + types.size() + " types are public");
   }
 
   @ParameterizedTest
-  @CsvSource({"mask", "schedule", "event", "criterion", "select"})
+  @CsvSource({"mask", "schedule", "event", "criterion", "select", "format"})
   void package_withoutNetworks_knowsNothingOfDl4j(String name) {
     noClasses()
         .that()
@@ -139,13 +289,15 @@ class ArchitectureTest {
   }
 
   @Test
-  void kindsOfNetwork_toldApart_inModelOnly() {
+  void kindsOfNetwork_toldApart_inOnePackage() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(packageOf("model"))
+        .resideOutsideOfPackage(packageOf("model.network"))
         .should()
         .dependOnClassesThat()
-        .haveNameMatching(".*\\.(MultiLayerNetwork|ComputationGraph)")
+        .haveNameMatching(
+            ".*\\.(MultiLayerNetwork|ComputationGraph|MultiLayerConfiguration"
+                + "|ComputationGraphConfiguration)")
         .check(MAIN);
   }
 
@@ -188,13 +340,27 @@ class ArchitectureTest {
         .importPackages(ROOT);
   }
 
+  private static ArchCondition<JavaMethod> haveNoParameterIn(String... packages) {
+    DescribedPredicate<JavaClass> inside = resideInAnyPackage(packages);
+    return new ArchCondition<>("have no parameter of a hidden type") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        method.getRawParameterTypes().stream()
+            .filter(inside)
+            .forEach(
+                type ->
+                    events.add(
+                        SimpleConditionEvent.violated(
+                            method, method.getFullName() + " takes a " + type.getName())));
+      }
+    };
+  }
+
   private static String packageOf(String name) {
-    return name.isEmpty() ? ROOT : ROOT + "." + name + "..";
+    return name.isEmpty() ? ROOT : ROOT + "." + name;
   }
 
   private static String nameOf(String packageName) {
-    return packageName.equals(ROOT)
-        ? ""
-        : packageName.substring(ROOT.length() + 1).replaceFirst("\\..*", "");
+    return packageName.equals(ROOT) ? "" : packageName.substring(ROOT.length() + 1);
   }
 }

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ConfigurationCopy;
-import io.github.dl4jpruning.model.Inference;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.model.RandomInputs;
+import io.github.dl4jpruning.model.network.Network;
+import io.github.dl4jpruning.model.types.RandomInputs;
 import io.github.dl4jpruning.structure.StructureGraph;
 import io.github.dl4jpruning.structure.StructureGroup;
 import java.io.ByteArrayInputStream;
@@ -63,13 +63,13 @@ class MaskedEqualsCompactedTest {
     if (sample.deterministic()) {
       Model masked = masked(model, masks);
       assertClose(
-          Inference.outputs(masked, true, inputs),
-          Inference.outputs(small.network(), true, inputs),
+          Network.of(masked).outputs(true, inputs),
+          Network.of(small.network()).outputs(true, inputs),
           type);
     }
     assertEquals(
-        Inference.outputs(small.network(), false, inputs),
-        Inference.outputs(restored(small.network()), false, inputs));
+        Network.of(small.network()).outputs(false, inputs),
+        Network.of(restored(small.network())).outputs(false, inputs));
   }
 
   /** A random choice in each group, or all but one. */

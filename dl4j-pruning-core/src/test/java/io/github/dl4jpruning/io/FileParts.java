@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.io;
 
+import io.github.dl4jpruning.format.ConfigurationText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.HostValues;
-import io.github.dl4jpruning.model.NetworkConfiguration;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.network.Network;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,6 +62,6 @@ final class Saved {
   }
 
   static String json(Model network) {
-    return NetworkConfiguration.of(PrunableModel.of(network)).toJson();
+    return Network.of(network).configuration().toJson();
   }
 }

@@ -45,7 +45,7 @@ class GranularityTest {
   void all_kinds_inThisTest() {
     for (Class<?> kind : Granularity.class.getPermittedSubclasses()) {
       // Structures are of a whole network: see StructuredPruningTest.
-      assertTrue(kind == Structure.class || all().anyMatch(kind::isInstance), kind::getName);
+      assertTrue(kind == Structures.class || all().anyMatch(kind::isInstance), kind::getName);
     }
   }
 

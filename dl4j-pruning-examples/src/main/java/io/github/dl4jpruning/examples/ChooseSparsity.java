@@ -1,9 +1,9 @@
 package io.github.dl4jpruning.examples;
 
-import io.github.dl4jpruning.Samples;
 import io.github.dl4jpruning.analysis.Score;
 import io.github.dl4jpruning.analysis.SparsitySearch;
 import io.github.dl4jpruning.analysis.TradeOff;
+import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.examples.data.TrainTest;
 import io.github.dl4jpruning.model.PrunableModel;

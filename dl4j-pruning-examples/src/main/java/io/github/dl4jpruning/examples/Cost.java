@@ -1,7 +1,7 @@
 package io.github.dl4jpruning.examples;
 
-import io.github.dl4jpruning.report.LatencyComparison;
-import io.github.dl4jpruning.report.ModelCost;
+import io.github.dl4jpruning.facts.LatencyComparison;
+import io.github.dl4jpruning.facts.ModelCost;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;

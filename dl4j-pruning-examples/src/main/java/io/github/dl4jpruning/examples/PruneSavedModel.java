@@ -6,7 +6,7 @@ import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.examples.data.TrainTest;
 import io.github.dl4jpruning.io.PrunedModelFile;
 import io.github.dl4jpruning.mask.MaskStore;
-import io.github.dl4jpruning.model.StoredNetwork;
+import io.github.dl4jpruning.model.network.StoredNetwork;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import java.io.IOException;
 import java.nio.file.Files;

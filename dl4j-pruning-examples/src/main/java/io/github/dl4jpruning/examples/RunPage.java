@@ -1,9 +1,9 @@
 package io.github.dl4jpruning.examples;
 
-import io.github.dl4jpruning.Samples;
 import io.github.dl4jpruning.analysis.ModelComparison;
+import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.examples.data.ImageSet;
-import io.github.dl4jpruning.report.LatencyComparison;
+import io.github.dl4jpruning.facts.LatencyComparison;
 import io.github.dl4jpruning.reporting.Course;
 import io.github.dl4jpruning.reporting.PruningReport;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.dl4jpruning.examples;
 
 import io.github.dl4jpruning.examples.data.ImageSet;
-import io.github.dl4jpruning.model.StoredNetwork;
+import io.github.dl4jpruning.model.network.StoredNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.deeplearning4j.exception.DL4JException;

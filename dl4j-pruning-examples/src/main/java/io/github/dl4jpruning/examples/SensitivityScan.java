@@ -1,10 +1,10 @@
 package io.github.dl4jpruning.examples;
 
-import io.github.dl4jpruning.Samples;
 import io.github.dl4jpruning.analysis.Score;
 import io.github.dl4jpruning.analysis.Sensitivity;
 import io.github.dl4jpruning.analysis.SensitivityAnalysis;
 import io.github.dl4jpruning.analysis.Suggestion;
+import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.github.dl4jpruning.examples;
 
 import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.PruningListener;
-import io.github.dl4jpruning.Samples;
 import io.github.dl4jpruning.compact.Compactor;
+import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.mask.MaskStore;

@@ -1,8 +1,8 @@
 package io.github.dl4jpruning.reporting;
 
+import io.github.dl4jpruning.facts.Table;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
-import io.github.dl4jpruning.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 

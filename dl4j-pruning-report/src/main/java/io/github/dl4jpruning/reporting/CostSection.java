@@ -2,9 +2,9 @@ package io.github.dl4jpruning.reporting;
 
 import io.github.dl4jpruning.analysis.Footprint;
 import io.github.dl4jpruning.analysis.ModelComparison;
-import io.github.dl4jpruning.model.MacCount;
+import io.github.dl4jpruning.facts.Table;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.report.Table;
+import io.github.dl4jpruning.model.types.MacCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.github.dl4jpruning.reporting;
 
 import io.github.dl4jpruning.analysis.Sensitivity;
 import io.github.dl4jpruning.analysis.TradeOff;
-import io.github.dl4jpruning.report.PruningHistory;
+import io.github.dl4jpruning.event.PruningHistory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.dl4jpruning.reporting;
 
+import io.github.dl4jpruning.event.WeightHistogram;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.report.WeightHistogram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.dl4jpruning.reporting;
 
-import io.github.dl4jpruning.report.Table;
+import io.github.dl4jpruning.facts.Table;
 
 /**
  * A table of a report.

@@ -1,15 +1,15 @@
 package io.github.dl4jpruning.reporting;
 
 import io.github.dl4jpruning.PruningListener;
-import io.github.dl4jpruning.PruningStatus;
 import io.github.dl4jpruning.analysis.ModelComparison;
 import io.github.dl4jpruning.analysis.Sensitivity;
 import io.github.dl4jpruning.analysis.TradeOff;
+import io.github.dl4jpruning.event.PruningHistory;
+import io.github.dl4jpruning.event.PruningStatus;
 import io.github.dl4jpruning.io.AtomicFile;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
-import io.github.dl4jpruning.report.PruningHistory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

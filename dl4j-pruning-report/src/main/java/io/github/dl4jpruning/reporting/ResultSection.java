@@ -1,9 +1,9 @@
 package io.github.dl4jpruning.reporting;
 
 import io.github.dl4jpruning.analysis.ModelComparison;
-import io.github.dl4jpruning.report.PruningHistory;
-import io.github.dl4jpruning.report.SparsityReport;
-import io.github.dl4jpruning.report.Table;
+import io.github.dl4jpruning.event.PruningHistory;
+import io.github.dl4jpruning.facts.SparsityReport;
+import io.github.dl4jpruning.facts.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

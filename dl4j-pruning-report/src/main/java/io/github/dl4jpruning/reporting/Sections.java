@@ -1,12 +1,12 @@
 package io.github.dl4jpruning.reporting;
 
-import io.github.dl4jpruning.PruningStatus;
 import io.github.dl4jpruning.analysis.TradeOff;
+import io.github.dl4jpruning.event.PruningHistory;
+import io.github.dl4jpruning.event.PruningStatus;
+import io.github.dl4jpruning.event.WeightHistogram;
+import io.github.dl4jpruning.facts.Table;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.model.ModelParam;
-import io.github.dl4jpruning.report.PruningHistory;
-import io.github.dl4jpruning.report.Table;
-import io.github.dl4jpruning.report.WeightHistogram;
 import io.github.dl4jpruning.schedule.Cadence;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.Pruner;
-import io.github.dl4jpruning.Samples;
 import io.github.dl4jpruning.analysis.Score;
 import io.github.dl4jpruning.compact.Compactor;
+import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.structure.Granularity;
 import java.util.List;

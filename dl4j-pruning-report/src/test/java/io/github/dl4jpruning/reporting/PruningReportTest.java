@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.PruningListener;
-import io.github.dl4jpruning.Samples;
 import io.github.dl4jpruning.analysis.ModelComparison;
 import io.github.dl4jpruning.analysis.Sensitivity;
 import io.github.dl4jpruning.analysis.TradeOff;
+import io.github.dl4jpruning.data.Samples;
+import io.github.dl4jpruning.facts.LatencyComparison;
+import io.github.dl4jpruning.facts.Table;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.PruningRecipe;
-import io.github.dl4jpruning.report.LatencyComparison;
-import io.github.dl4jpruning.report.Table;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.PruningListener;
+import io.github.dl4jpruning.event.PruningHistory;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.report.PruningHistory;
 import java.io.Serializable;
 import java.util.Queue;
 import java.util.Set;

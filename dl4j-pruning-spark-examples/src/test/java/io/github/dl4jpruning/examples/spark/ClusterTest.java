@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dl4jpruning.event.PruningHistory;
 import io.github.dl4jpruning.examples.data.TrainTest;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.report.PruningHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

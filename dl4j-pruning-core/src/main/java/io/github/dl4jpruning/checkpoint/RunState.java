@@ -1,0 +1,100 @@
+package io.github.dl4jpruning.checkpoint;
+
+import io.github.dl4jpruning.data.DataPosition;
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.Origin;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Everything about a run of pruning that the network itself does not hold.
+ *
+ * @param recipe what is being followed; empty for a listener that only keeps masks
+ * @param masks what holds now
+ * @param memory what the run remembers
+ * @param origin the network that pruning began with; empty if nothing was removed from it
+ * @param machine what decides the last bits
+ * @param random the states of ND4J's random numbers
+ * @param position the place in the data; empty if it was not told
+ * @param inStep whether it was saved inside a step, whose constraints DL4J applies after that
+ * @param score of the network, if it was saved for that; higher is better
+ */
+public record RunState(
+    Optional<SavedRecipe> recipe,
+    MaskStore masks,
+    SavedMemory memory,
+    Optional<Origin.Saved> origin,
+    Machine machine,
+    RandomState random,
+    Optional<DataPosition> position,
+    boolean inStep,
+    OptionalDouble score) {
+  /**
+   * What decides the last bits of a result.
+   *
+   * @param backend the backend's name and build
+   * @param threads OpenMP threads
+   */
+  public record Machine(String backend, int threads) {
+    /**
+     * This one.
+     *
+     * @return as ND4J describes itself
+     */
+    public static Machine here() {
+      return new Machine(
+          Nd4j.getBackend().getClass().getSimpleName() + " " + Nd4j.getBackend().buildInfo(),
+          Nd4j.getEnvironment().maxThreads());
+    }
+
+    /** For example {@code 1 threads of CpuBackend}. */
+    @Override
+    public String toString() {
+      return "%s threads of %s".formatted(threads, backend.lines().findFirst().orElse("?"));
+    }
+  }
+
+  /**
+   * ND4J's random numbers.
+   *
+   * @param root state
+   * @param node state
+   */
+  public record RandomState(long root, long node) {}
+
+  /**
+   * Masks alone.
+   *
+   * @param masks what holds
+   * @param machine this one
+   * @return no recipe, no place on a schedule, nothing gathered
+   */
+  public static RunState ofMasks(MaskStore masks, Machine machine) {
+    return new RunState(
+        Optional.empty(),
+        masks,
+        SavedMemory.NONE,
+        Optional.empty(),
+        machine,
+        new RandomState(0, 0),
+        Optional.empty(),
+        false,
+        OptionalDouble.empty());
+  }
+
+  /** Whether it was saved in an epoch's last step, before the network was told of its end. */
+  public boolean epochIsOver() {
+    return inStep && position.filter(DataPosition::epochIsOver).isPresent();
+  }
+
+  /**
+   * The same with the epoch that was under way counted as over.
+   *
+   * @return a new state
+   */
+  public RunState withNewEpoch() {
+    return new RunState(
+        recipe, masks, memory.withNewEpoch(), origin, machine, random, position, inStep, score);
+  }
+}

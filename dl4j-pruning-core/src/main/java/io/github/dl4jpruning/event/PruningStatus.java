@@ -1,0 +1,82 @@
+package io.github.dl4jpruning.event;
+
+import io.github.dl4jpruning.schedule.Cadence;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * How far pruning has come.
+ *
+ * @param state the phase
+ * @param unit what positions count
+ * @param position iterations or epochs that have begun
+ * @param last the position of the last mask change
+ * @param sparsity the fraction of the targeted units that is pruned, 0 to 1
+ * @param target the fraction to be reached, as whole units allow; empty for a threshold, whose
+ *     sparsity is a result
+ */
+public record PruningStatus(
+    State state,
+    Cadence.Unit unit,
+    long position,
+    long last,
+    double sparsity,
+    OptionalDouble target) {
+  /** The phase that pruning is in. */
+  public enum State {
+    /** No training step has been seen. */
+    NOT_STARTED,
+    /** Mask changes are still to come. */
+    RUNNING,
+    /** The guard has put off the latest change. */
+    HELD,
+    /** The guard has ended pruning before the target. */
+    STOPPED,
+    /** The target is reached; or there is none, and given masks are kept. */
+    COMPLETE
+  }
+
+  /**
+   * Whether the target is reached.
+   *
+   * @return true once the last mask change is done
+   */
+  public boolean isComplete() {
+    return state == State.COMPLETE;
+  }
+
+  /**
+   * How much is left before the last mask change.
+   *
+   * @return iterations or epochs, at least 0; 0 if complete
+   */
+  public long remaining() {
+    return isComplete() ? 0 : Math.max(0, last + 1 - position);
+  }
+
+  public void requireComplete() {
+    if (!isComplete()) {
+      String wayOut =
+          state == State.STOPPED ? "" : ". Train longer, or let the recipe's cadence end earlier";
+      throw new IllegalStateException("Pruning is not complete: " + this + wayOut);
+    }
+  }
+
+  /** For example {@code pruned 63.20 % of 90.00 %, 1200 iterations to go}. */
+  @Override
+  public String toString() {
+    String reached = String.format(Locale.ROOT, "pruned %.2f %%", 100 * sparsity);
+    String wanted =
+        target.isPresent()
+            ? String.format(Locale.ROOT, "%s of %.2f %%", reached, 100 * target.getAsDouble())
+            : reached;
+    String left = remaining() + (unit == Cadence.Unit.EPOCHS ? " epochs" : " iterations");
+    return switch (state) {
+      case COMPLETE -> reached + ", complete";
+      case HELD -> wanted + ", held by the guard, " + left + " to go";
+      case STOPPED -> wanted + ", stopped by the guard";
+      case NOT_STARTED -> wanted + ", not started, " + left + " to go";
+      case RUNNING -> wanted + ", " + left + " to go";
+    };
+  }
+}

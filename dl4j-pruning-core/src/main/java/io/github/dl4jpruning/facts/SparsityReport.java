@@ -1,0 +1,117 @@
+package io.github.dl4jpruning.facts;
+
+import io.github.dl4jpruning.mask.Mask;
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.PrunableModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.nn.api.Model;
+
+/**
+ * What is pruned in each parameter and in all.
+ *
+ * @param rows masked parameters, in the network's order
+ * @param parameters all elements of all parameters of the network, masked or not
+ */
+public record SparsityReport(List<Row> rows, long parameters) {
+  /**
+   * One masked parameter.
+   *
+   * @param param the parameter
+   * @param kept weights that are kept, 0 to {@code param.length()}
+   */
+  public record Row(ModelParam param, int kept) {
+    /**
+     * The fraction that is pruned.
+     *
+     * @return 0 to 1
+     */
+    public double sparsity() {
+      return (double) (param.length() - kept) / param.length();
+    }
+  }
+
+  /** Copies the list. */
+  public SparsityReport {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Reports on a network.
+   *
+   * @param network a MultiLayerNetwork or ComputationGraph
+   * @param masks its masks
+   * @return the report
+   * @throws IllegalArgumentException if a mask's parameter does not exist or has another shape
+   * @throws IllegalStateException if the network is not initialised
+   */
+  public static SparsityReport of(Model network, MaskStore masks) {
+    PrunableModel model = PrunableModel.of(network);
+    model.requireFits(masks);
+    List<Row> rows = new ArrayList<>();
+    for (ModelParam param : model.params()) {
+      masks.get(param.key()).map(Mask::kept).ifPresent(kept -> rows.add(new Row(param, kept)));
+    }
+    return new SparsityReport(rows, model.flatParams().length());
+  }
+
+  /**
+   * Weights in the masked parameters.
+   *
+   * @return at least 0
+   */
+  public long weights() {
+    return rows.stream().mapToLong(row -> row.param().length()).sum();
+  }
+
+  /**
+   * Weights that are kept in the masked parameters.
+   *
+   * @return 0 to {@link #weights()}
+   */
+  public long kept() {
+    return rows.stream().mapToLong(Row::kept).sum();
+  }
+
+  /**
+   * The fraction of the masked parameters' weights that is pruned.
+   *
+   * @return 0 to 1; 0 without masks
+   */
+  public double sparsity() {
+    return rows.isEmpty() ? 0 : (double) (weights() - kept()) / weights();
+  }
+
+  /**
+   * The fraction of all the network's parameters that is pruned, biases and normalisation included.
+   *
+   * @return 0 to {@link #sparsity()}
+   */
+  public double shareOfAll() {
+    return (double) (weights() - kept()) / parameters;
+  }
+
+  /** A table in plain text, one line per parameter, and the sums. */
+  @Override
+  public String toString() {
+    int width = rows.stream().mapToInt(row -> row.param().toString().length()).max().orElse(0);
+    width = Math.max(width, "parameter".length());
+    StringBuilder text = new StringBuilder();
+    String format = "%-" + width + "s %12s %12s %10s%n";
+    text.append(String.format(Locale.ROOT, format, "parameter", "weights", "kept", "sparsity"));
+    for (Row row : rows) {
+      text.append(
+          line(format, row.param().toString(), row.param().length(), row.kept(), row.sparsity()));
+    }
+    text.append(line(format, "together", weights(), kept(), sparsity()));
+    text.append(line(format, "network", parameters, parameters - weights() + kept(), shareOfAll()));
+    return text.append("Zeros alone make nothing faster or smaller in ND4J.").toString();
+  }
+
+  private static String line(String format, String name, long weights, long kept, double sparsity) {
+    String percent = String.format(Locale.ROOT, "%.2f %%", 100 * sparsity);
+    return String.format(Locale.ROOT, format, name, weights, kept, percent);
+  }
+}

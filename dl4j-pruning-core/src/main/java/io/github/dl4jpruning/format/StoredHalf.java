@@ -1,0 +1,22 @@
+package io.github.dl4jpruning.format;
+
+/** Numbers that are written with 16 bits. */
+final class StoredHalf {
+  private StoredHalf() {}
+
+  /** Rounds; a finite number that would become infinite is refused. */
+  static short of(double value, Stretch stretch, int position) {
+    short bits = HalfPrecision.bitsOf((float) value);
+    if (Double.isFinite(value) && Float.isInfinite(HalfPrecision.valueOf(bits))) {
+      throw new IllegalArgumentException(
+          "%s holds %s at position %s, but half precision ends at %s. Write it without"
+                  .formatted(stretch, value, position, HalfPrecision.MAX)
+              + " WriteOptions.withHalfPrecision()");
+    }
+    return bits;
+  }
+
+  static float valueOf(short bits) {
+    return HalfPrecision.valueOf(bits);
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.dl4jpruning.model.network;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** A network whose layers follow each other; nodes are called by their index. */
+record LayersNetwork(MultiLayerNetwork network) implements Network {
+  @Override
+  public Model model() {
+    return network;
+  }
+
+  @Override
+  public boolean isInitialised() {
+    return network.isInitCalled();
+  }
+
+  @Override
+  public Object arrays() {
+    return network.params();
+  }
+
+  @Override
+  public NetworkConfiguration configuration() {
+    return new LayersConfiguration(network.getLayerWiseConfigurations());
+  }
+
+  @Override
+  public Wiring wiring(NetworkConfiguration copy) {
+    return ((LayersConfiguration) copy).wiring();
+  }
+
+  @Override
+  public Layer[] layers() {
+    return network.getLayers();
+  }
+
+  @Override
+  public Optional<Layer> layer(String node) {
+    return Optional.of(network.getLayer(Integer.parseInt(node)));
+  }
+
+  @Override
+  public Trainable trainable(String node) {
+    return network.getLayers()[Integer.parseInt(node)];
+  }
+
+  @Override
+  public Map<String, INDArray> params(String node) {
+    Map<String, INDArray> table = network.getLayer(Integer.parseInt(node)).paramTable(false);
+    return table == null ? Map.of() : table;
+  }
+
+  @Override
+  public BaseMultiLayerUpdater<?> updater(boolean create) {
+    return (BaseMultiLayerUpdater<?>) network.getUpdater(create);
+  }
+
+  @Override
+  public int iterations() {
+    return network.getIterationCount();
+  }
+
+  @Override
+  public int epochs() {
+    return network.getEpochCount();
+  }
+
+  @Override
+  public String json(int iterations, int epochs) {
+    int iterationsBefore = iterations();
+    int epochsBefore = epochs();
+    try {
+      network.setIterationCount(iterations);
+      network.setEpochCount(epochs);
+      return network.getLayerWiseConfigurations().toJson();
+    } finally {
+      network.setIterationCount(iterationsBefore);
+      network.setEpochCount(epochsBefore);
+    }
+  }
+
+  @Override
+  public List<INDArray> compute(boolean train, INDArray[] own) {
+    return List.of(network.output(own[0], train));
+  }
+
+  @Override
+  public List<INDArray> compute(INDArray[] own, MultiDataSet batch) {
+    return List.of(
+        network.output(own[0], false, batch.getFeaturesMaskArray(0), batch.getLabelsMaskArray(0)));
+  }
+
+  @Override
+  public Model inDoublePrecision() {
+    return network.convertDataType(DataType.DOUBLE);
+  }
+
+  @Override
+  public double loss(MultiDataSet batch) {
+    return network.score(first(batch), false) - network.calcRegularizationScore(true);
+  }
+
+  @Override
+  public void computeGradient(MultiDataSet batch) {
+    if (network.getGradientsViewArray() == null) {
+      network.initGradientsView();
+    }
+    DataSet one = first(batch);
+    network.rnnClearPreviousState();
+    network.setInputMiniBatchSize((int) one.getFeatures().size(0));
+    network.setInput(one.getFeatures());
+    network.setLabels(one.getLabels());
+    network.setLayerMaskArrays(one.getFeaturesMaskArray(), one.getLabelsMaskArray());
+    network.computeGradientAndScore();
+    network.clearLayerMaskArrays();
+  }
+
+  private static DataSet first(MultiDataSet batch) {
+    return new DataSet(
+        batch.getFeatures(0),
+        batch.getLabels(0),
+        batch.getFeaturesMaskArray(0),
+        batch.getLabelsMaskArray(0));
+  }
+
+  @Override
+  public Collection<TrainingListener> listeners() {
+    return network.getListeners();
+  }
+
+  @Override
+  public void setListeners(Collection<TrainingListener> listeners) {
+    network.setListeners(listeners);
+  }
+
+  @Override
+  public void clearState() {
+    network.rnnClearPreviousState();
+    network.clear();
+  }
+}

@@ -1,0 +1,2 @@
+/** Shapes of activations and what layers cost. */
+package io.github.dl4jpruning.model.types;

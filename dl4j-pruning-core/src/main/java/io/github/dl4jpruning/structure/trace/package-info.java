@@ -1,0 +1,5 @@
+/**
+ * The rules, one for each kind of layer, vertex and preprocessor, by which units are followed
+ * through a network.
+ */
+package io.github.dl4jpruning.structure.trace;

@@ -1,0 +1,68 @@
+package io.github.dl4jpruning.training;
+
+import io.github.dl4jpruning.event.PruningEvent;
+import io.github.dl4jpruning.event.PruningHistory;
+import io.github.dl4jpruning.event.PruningStatus;
+import io.github.dl4jpruning.event.WeightHistogram;
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.ModelParam;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells what happens in a run, and remembers it; may be read from any thread. */
+public final class RunLog {
+  /** All that happens in runs is logged under this name, which users set levels for. */
+  public static final Logger LOG = LoggerFactory.getLogger("io.github.dl4jpruning.PruningListener");
+
+  private final List<Consumer<PruningEvent>> consumers;
+  private final DoubleSupplier loss;
+  private final List<PruningHistory.Change> changes;
+  private final Map<String, WeightHistogram> before;
+
+  /** The loss is asked for at each change. */
+  RunLog(RunSettings settings, DoubleSupplier loss) {
+    PruningHistory soFar = settings.beginning().history();
+    this.consumers = settings.consumers();
+    this.loss = loss;
+    this.changes = new ArrayList<>(soFar.changes());
+    this.before = new LinkedHashMap<>(soFar.before());
+  }
+
+  /** Looks at the flat weights, which are on the host anyway, if nothing was pruned so far. */
+  synchronized void changeComes(float[] weights, List<ModelParam> pruned, MaskStore masks) {
+    if (before.isEmpty() && masks.sparsity() == 0 && changes.stream().allMatch(RunLog::isHeld)) {
+      for (ModelParam param : pruned) {
+        int from = param.offset();
+        float[] values = Arrays.copyOfRange(weights, from, from + param.length());
+        before.put(param.key(), WeightHistogram.of(values));
+      }
+    }
+  }
+
+  private static boolean isHeld(PruningHistory.Change change) {
+    return change.kind() == PruningEvent.Kind.HELD;
+  }
+
+  void add(PruningEvent event, double reached) {
+    synchronized (this) {
+      changes.add(PruningHistory.Change.of(event, reached, loss.getAsDouble()));
+    }
+    LOG.info("{}", event);
+    consumers.forEach(consumer -> consumer.accept(event));
+  }
+
+  void unfinished(long epoch, PruningStatus status) {
+    LOG.info("Pruning is unfinished after epoch {}: {}", epoch, status);
+  }
+
+  synchronized PruningHistory history() {
+    return new PruningHistory(changes, before);
+  }
+}

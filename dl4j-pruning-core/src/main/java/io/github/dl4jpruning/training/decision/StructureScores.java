@@ -1,0 +1,79 @@
+package io.github.dl4jpruning.training.decision;
+
+import io.github.dl4jpruning.criterion.Criterion;
+import io.github.dl4jpruning.criterion.Reduction;
+import io.github.dl4jpruning.criterion.ScoreContext;
+import io.github.dl4jpruning.criterion.Signal;
+import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.structure.Granularity;
+import io.github.dl4jpruning.structure.Partition;
+import io.github.dl4jpruning.structure.Pool;
+import io.github.dl4jpruning.structure.Slice;
+import io.github.dl4jpruning.structure.StructureGroup;
+import io.github.dl4jpruning.structure.trace.Role;
+import java.util.Arrays;
+import java.util.function.Function;
+
+/**
+ * Scores of structures: those of all weights that compute one (or read it, if that is what counts),
+ * in all its layers, reduced together; of criteria that score units of a layer, their sum.
+ */
+final class StructureScores {
+  private final Pool pool;
+  private final StructureGroup group;
+  private final Reduction reduction;
+
+  StructureScores(Pool pool, Reduction reduction) {
+    this.pool = pool;
+    this.group = pool.group().orElseThrow();
+    this.reduction = reduction;
+  }
+
+  float[] of(Criterion criterion, Function<Pool, ScoreContext> contexts) {
+    if (!criterion.scoresUnits()) {
+      return ofWeights(param -> criterion.score(contexts.apply(Pool.ofWeights(param))));
+    }
+    if (criterion.signals().stream().anyMatch(s -> s.shape() == Signal.Shape.UNITS)) {
+      return criterion.score(contexts.apply(pool));
+    }
+    float[] scores = new float[group.size()];
+    for (Slice slice : pool.scoredSlices()) {
+      Granularity lines = slice.role() == Role.READS ? Granularity.row() : Granularity.column();
+      Pool units = lines.pool(slice.param()).orElseThrow();
+      add(criterion.score(contexts.apply(units)), units.units(), slice, scores);
+    }
+    return scores;
+  }
+
+  /** A unit counts once, wherever its first weight lies. */
+  private static void add(float[] ofUnits, Partition units, Slice slice, float[] scores) {
+    boolean[] seen = new boolean[units.count()];
+    for (int i = 0; i < units.length(); i++) {
+      int structure = slice.structureAt(i);
+      if (structure != Slice.NONE && !seen[units.of(i)]) {
+        seen[units.of(i)] = true;
+        scores[structure] += ofUnits[units.of(i)];
+      }
+    }
+  }
+
+  /** Reduces scores of weights, one per position of each parameter that computes structures. */
+  float[] ofWeights(Function<ModelParam, float[]> scoresOf) {
+    int length = pool.scoredSlices().stream().mapToInt(slice -> slice.param().length()).sum();
+    float[] scores = new float[length];
+    int[] structures = new int[length];
+    int filled = 0;
+    for (Slice slice : pool.scoredSlices()) {
+      float[] own = scoresOf.apply(slice.param());
+      for (int i = 0; i < own.length; i++) {
+        if (slice.structureAt(i) != Slice.NONE) {
+          scores[filled] = own[i];
+          structures[filled++] = slice.structureAt(i);
+        }
+      }
+    }
+    return reduction.apply(
+        Arrays.copyOf(scores, filled),
+        Partition.of(filled, group.size(), position -> structures[position]));
+  }
+}

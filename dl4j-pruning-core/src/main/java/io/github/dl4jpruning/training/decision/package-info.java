@@ -1,0 +1,2 @@
+/** One choice of masks, from scores to masks. Changes nothing in the network. */
+package io.github.dl4jpruning.training.decision;

@@ -1,0 +1,50 @@
+package io.github.dl4jpruning.facts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.dl4jpruning.Nets;
+import io.github.dl4jpruning.Pruner;
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.recipe.ParamFilter;
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+
+class SparsityReportTest {
+  @Test
+  void toString_prunedNetwork_countsTargetsAndAll() {
+    MultiLayerNetwork net = Nets.mln();
+    MaskStore masks =
+        Pruner.prune(
+            net,
+            PruningRecipe.builder()
+                .target(ParamFilter.layer("layer0"), 0.5)
+                .target(ParamFilter.layer("layer3"), 0.9)
+                .oneShot(0)
+                .build());
+
+    SparsityReport report = SparsityReport.of(net, masks);
+
+    assertEquals(
+        """
+        parameter      weights         kept   sparsity
+        0_W[3, 6]           18            9    50.00 %
+        3_W[5, 2]           10            1    90.00 %
+        together            28           10    64.29 %
+        network             95           77    18.95 %
+        Zeros alone make nothing faster or smaller in ND4J."""
+            .replace("\n", System.lineSeparator()),
+        report.toString());
+    assertEquals(18 / 28.0, report.sparsity(), 1e-12);
+    assertEquals(18 / 95.0, report.shareOfAll(), 1e-12);
+  }
+
+  @Test
+  void of_noMasks_isZero() {
+    SparsityReport report = SparsityReport.of(Nets.mln(), MaskStore.empty());
+
+    assertEquals(0, report.sparsity());
+    assertEquals(0, report.weights());
+    assertEquals(95, report.parameters());
+  }
+}
