@@ -111,7 +111,8 @@ class ResumeAnywhereTest {
     return PruningListener.builder(cadence.apply(PruningRecipe.builder().sparsity(0.6)).build());
   }
 
-  private static PruningListenerBuilder guarded(PruningListenerBuilder builder, MultiLayerNetwork[] judged) {
+  private static PruningListenerBuilder guarded(
+      PruningListenerBuilder builder, MultiLayerNetwork[] judged) {
     return builder.guard(Guard.hold(() -> -judged[0].score(DATA), 0.05));
   }
 

@@ -15,6 +15,8 @@ public enum Function {
    * threshold and a negative slope.
    */
   CLIPPED_RELU,
+  /** {@code max(x, a)}. */
+  AT_LEAST,
   /** {@code x} where above {@code a}, else 0. */
   THRESHOLDED_RELU,
   /** {@code x} where positive, else {@code a·(eˣ − 1)}. */
@@ -63,6 +65,7 @@ public enum Function {
     switch (this) {
       case IDENTITY:
       case RELU:
+      case AT_LEAST:
       case SIGMOID:
       case HARD_SIGMOID:
       case TANH:

@@ -82,9 +82,9 @@ public final class Shapes {
             where + ": at most " + MOST_ELEMENTS + " elements, not " + Arrays.toString(shape));
       }
     }
-    if (shape.length > MOST_AXES) {
+    if (shape.length < 1 || shape.length > MOST_AXES) {
       throw new IllegalArgumentException(
-          where + ": at most " + MOST_AXES + " axes, not " + Arrays.toString(shape));
+          where + ": 1 to " + MOST_AXES + " axes, not " + Arrays.toString(shape));
     }
     return shape;
   }

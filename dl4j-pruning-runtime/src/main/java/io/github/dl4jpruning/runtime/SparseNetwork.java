@@ -1,11 +1,17 @@
 package io.github.dl4jpruning.runtime;
 
+import io.github.dl4jpruning.format.NetworkFile;
 import io.github.dl4jpruning.program.Input;
 import io.github.dl4jpruning.program.Program;
 import io.github.dl4jpruning.program.Shapes;
 import io.github.dl4jpruning.runtime.kernel.Kernels;
 import io.github.dl4jpruning.runtime.plan.Model;
 import io.github.dl4jpruning.runtime.plan.Weights;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +29,41 @@ public final class SparseNetwork {
   private SparseNetwork(Model model, String kernels) {
     this.model = model;
     this.kernels = kernels;
+  }
+
+  /** The most parameters that a file may have, unless another limit is given: 2^28. */
+  public static final long DEFAULT_MAX_PARAMETERS = 1L << 28;
+
+  /**
+   * Reads a pruned network's file that has a program, of at most {@value #DEFAULT_MAX_PARAMETERS}
+   * parameters.
+   *
+   * @throws IOException if it can't be read, or has no program; the message says what is wrong
+   */
+  public static SparseNetwork read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, DEFAULT_MAX_PARAMETERS);
+    } catch (NoSuchFileException e) {
+      throw new IOException("Can't read " + file + ": there is no such file", e);
+    } catch (IOException e) {
+      throw new IOException("Can't read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a pruned network from a stream, which must end where it does.
+   *
+   * @param in not closed
+   * @param maxParameters the most parameters that it may have, 1 to 2^31 − 1
+   * @throws IOException if it can't be read, or has no program; the message says what is wrong
+   */
+  public static SparseNetwork read(InputStream in, long maxParameters) throws IOException {
+    NetworkFile file = NetworkFile.read(in, maxParameters);
+    try {
+      return of(file.program(), file::values);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("its program can't be run: " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -3,7 +3,7 @@
  * remaining weights take.
  *
  * <pre>{@code
- * SparseNetwork network = SparseNetwork.of(program, weights);
+ * SparseNetwork network = SparseNetwork.read(Paths.get("net.dlp"));
  * float[] answer = network.predict(example); // thread-safe
  *
  * Session session = network.session(64); // one per thread

@@ -102,6 +102,7 @@ final class Draw {
     return switch (function) {
       case LEAKY_RELU -> Activation.of(function, 0.1f, 0, 0);
       case CLIPPED_RELU -> Activation.of(function, 0.6f, 0.1f, 0.2f);
+      case AT_LEAST -> Activation.of(function, 0.2f, 0, 0);
       case THRESHOLDED_RELU -> Activation.of(function, 0.3f, 0, 0);
       case ELU -> Activation.of(function, 0.7f, 0, 0);
       case SELU -> Activation.of(function, 1.67f, 1.05f, 0);

@@ -18,6 +18,7 @@ final class NaiveFunctions {
       case RELU -> Math.max(x, 0);
       case LEAKY_RELU -> x >= 0 ? x : a * x;
       case CLIPPED_RELU -> x > f.b() ? Math.min(x, a) : f.c() * (x - f.b());
+      case AT_LEAST -> Math.max(x, a);
       case THRESHOLDED_RELU -> x > a ? x : 0;
       case ELU -> x > 0 ? x : a * (Math.exp(x) - 1);
       case SELU -> f.b() * (x > 0 ? x : a * (Math.exp(x) - 1));

@@ -80,6 +80,8 @@ public final class Functions {
         return x >= 0 ? x : a * x;
       case CLIPPED_RELU:
         return x > b || Float.isNaN(x) ? Math.min(x, a) : c * (x - b);
+      case AT_LEAST:
+        return Math.max(x, a);
       case THRESHOLDED_RELU:
         return x > a || Float.isNaN(x) ? x : 0;
       case ELU:

@@ -9,9 +9,14 @@ final class StoredHalf {
     short bits = HalfPrecision.bitsOf((float) value);
     if (Double.isFinite(value) && Float.isInfinite(HalfPrecision.valueOf(bits))) {
       throw new IllegalArgumentException(
-          "%s holds %s at position %s, but half precision ends at %s. Write it without"
-                  .formatted(stretch, value, position, HalfPrecision.MAX)
-              + " WriteOptions.withHalfPrecision()");
+          stretch
+              + " holds "
+              + value
+              + " at position "
+              + position
+              + ", but half precision ends at "
+              + HalfPrecision.MAX
+              + ". Write it without WriteOptions.withHalfPrecision()");
     }
     return bits;
   }

@@ -25,11 +25,18 @@ final class MaskBits {
   }
 
   /** The chance that the next position is kept, by context. */
-  final int[] chance = new int[CONTEXTS];
+  final int[] chance;
 
-  private final int[] seen = new int[CONTEXTS];
+  private final int[] seen;
 
   MaskBits() {
+    this(CONTEXTS);
+  }
+
+  /** Chances of other bits, in contexts of their own. */
+  MaskBits(int contexts) {
+    this.chance = new int[contexts];
+    this.seen = new int[contexts];
     Arrays.fill(chance, ONE / 2);
   }
 

@@ -2,14 +2,13 @@ package io.github.dl4jpruning.format;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.zip.CRC32C;
 
 /** Little-endian numbers and bytes, with a checksum of what was written since the last one. */
 public final class FileOutput {
   private final OutputStream out;
   private final byte[] buffer = new byte[1 << 16];
-  private final CRC32C section = new CRC32C();
-  private final CRC32C whole = new CRC32C();
+  private final Crc32c section = new Crc32c();
+  private final Crc32c whole = new Crc32c();
   private int size;
 
   public FileOutput(OutputStream out) {

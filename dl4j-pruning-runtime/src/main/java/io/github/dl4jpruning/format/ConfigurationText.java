@@ -32,9 +32,10 @@ public final class ConfigurationText {
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     if (bytes.length > Header.MAX_CONFIGURATION) {
       throw new IllegalArgumentException(
-          "The network's configuration takes %s bytes as JSON, but a pruned network's file holds at"
-                  .formatted(bytes.length)
-              + " most %s".formatted(Header.MAX_CONFIGURATION));
+          "The network's configuration takes "
+              + bytes.length
+              + " bytes as JSON, but a pruned network's file holds at most "
+              + Header.MAX_CONFIGURATION);
     }
     return bytes;
   }
@@ -57,6 +58,11 @@ public final class ConfigurationText {
 
   /** Allocates the stated length, and never more. */
   public static String inflate(byte[] deflated, int length) throws IOException {
+    byte[] bytes = inflateBytes(deflated, length, "the configuration");
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  static byte[] inflateBytes(byte[] deflated, int length, String what) throws IOException {
     Inflater inflater = new Inflater();
     try {
       inflater.setInput(deflated);
@@ -65,12 +71,11 @@ public final class ConfigurationText {
       boolean whole = size == length && inflater.inflate(new byte[1]) == 0 && inflater.finished();
       if (!whole || inflater.getRemaining() > 0) {
         throw new IOException(
-            "the configuration does not inflate to exactly the %s bytes that the header states"
-                .formatted(length));
+            what + " does not inflate to exactly the " + length + " bytes that the header states");
       }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return bytes;
     } catch (DataFormatException e) {
-      throw new IOException("the configuration does not inflate: " + e.getMessage(), e);
+      throw new IOException(what + " does not inflate: " + e.getMessage(), e);
     } finally {
       inflater.end();
     }

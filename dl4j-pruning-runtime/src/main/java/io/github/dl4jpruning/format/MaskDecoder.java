@@ -27,8 +27,14 @@ final class MaskDecoder {
     int found = decoder.run(words, length, stride);
     if (found != kept || decoder.position != bytes.length) {
       throw new IOException(
-          "its positions do not decode: %s of %s bytes used, %s kept positions found of %s"
-              .formatted(Math.min(decoder.position, bytes.length), bytes.length, found, kept));
+          "its positions do not decode: "
+              + Math.min(decoder.position, bytes.length)
+              + " of "
+              + bytes.length
+              + " bytes used, "
+              + found
+              + " kept positions found of "
+              + kept);
     }
     return words;
   }

@@ -2,14 +2,13 @@ package io.github.dl4jpruning.format;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.CRC32C;
 
 /** Reads what {@link FileOutput} wrote. Never reads ahead of what is asked for. */
 public final class FileInput {
   private final InputStream in;
   private final byte[] small = new byte[Long.BYTES];
-  private final CRC32C section = new CRC32C();
-  private final CRC32C whole = new CRC32C();
+  private final Crc32c section = new Crc32c();
+  private final Crc32c whole = new Crc32c();
   private String place = "the header";
   private long position;
 
@@ -42,11 +41,14 @@ public final class FileInput {
 
   /** Fills the first bytes of an array. */
   public void getBytes(byte[] target, int length) throws IOException {
-    int got = in.readNBytes(target, 0, length);
+    int got = 0;
+    for (int n = 0; n >= 0 && got < length; got += Math.max(0, n)) {
+      n = in.read(target, got, length - got);
+    }
     position += got;
     if (got < length) {
       throw new IOException(
-          "it ends in %s, at byte %s: the file was cut off".formatted(place, position));
+          "it ends in " + place + ", at byte " + position + ": the file was cut off");
     }
     section.update(target, 0, length);
     whole.update(target, 0, length);
@@ -68,15 +70,21 @@ public final class FileInput {
   }
 
   public IOException damaged(String what) {
-    return new IOException("%s is not valid: %s".formatted(place, what));
+    return new IOException(place + " is not valid: " + what);
   }
 
   private void compare(long computed) throws IOException {
     long stored = getInt();
     if (stored != computed) {
       throw new IOException(
-          "%s is damaged: its checksum is %s, the file says %s (before byte %s)"
-              .formatted(place, Long.toHexString(computed), Long.toHexString(stored), position));
+          place
+              + " is damaged: its checksum is "
+              + Long.toHexString(computed)
+              + ", the file says "
+              + Long.toHexString(stored)
+              + " (before byte "
+              + position
+              + ")");
     }
   }
 
