@@ -8,6 +8,7 @@ import io.github.dl4jpruning.event.PruningHistory;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightInspection;
 import io.github.dl4jpruning.model.network.StoredNetwork;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
@@ -193,7 +194,7 @@ public final class PruningCheckpoint {
 
   private static PruningCheckpoint fromZeros(
       Path file, PrunableModel model, Optional<PruningRecipe> given) {
-    MaskStore masks = model.masksFromZeros();
+    MaskStore masks = WeightInspection.masksFromZeros(model);
     String warning =
         "%s was not saved by this library: masks are read off its exact zeros (%s weights), the"
                 .formatted(file, masks.length() - masks.kept())

@@ -2,6 +2,7 @@ package io.github.dl4jpruning;
 
 import io.github.dl4jpruning.recipe.Requirements;
 import io.github.dl4jpruning.training.PruningRun;
+import io.github.dl4jpruning.training.Rounds;
 import org.deeplearning4j.nn.api.Model;
 
 /**
@@ -20,10 +21,10 @@ import org.deeplearning4j.nn.api.Model;
  * <p>A step is one of each worker. Not thread-safe; as the network itself.
  */
 public final class PruningDriver {
-  private final PruningRun run;
+  private final Rounds rounds;
 
   private PruningDriver(PruningRun run) {
-    this.run = run;
+    this.rounds = new Rounds(run);
   }
 
   /**
@@ -47,7 +48,7 @@ public final class PruningDriver {
 
   /** One more {@code fit()}, which counts as an epoch, begins: what is due now is done. */
   public void fitStarts() {
-    run.roundStarts();
+    rounds.starts();
   }
 
   /**
@@ -57,7 +58,7 @@ public final class PruningDriver {
    * @param steps at least 0
    */
   public void stepsDone(long steps) {
-    run.roundSteps(steps);
+    rounds.steps(steps);
   }
 
   /**
@@ -65,6 +66,6 @@ public final class PruningDriver {
    * unfinished schedule says so in the log.
    */
   public void fitEnds() {
-    run.roundEnds();
+    rounds.ends();
   }
 }

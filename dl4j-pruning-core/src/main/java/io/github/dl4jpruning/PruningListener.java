@@ -13,8 +13,7 @@ import io.github.dl4jpruning.training.PruningRun;
 import io.github.dl4jpruning.training.RunSettings;
 import io.github.dl4jpruning.training.TrainingStep;
 import io.github.dl4jpruning.training.signal.SignalCollector;
-import io.github.dl4jpruning.training.workers.WorkerThread;
-import io.github.dl4jpruning.training.workers.Workers;
+import io.github.dl4jpruning.training.workers.RunBinding;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.deeplearning4j.earlystopping.scorecalc.ScoreCalculator;
 import org.deeplearning4j.earlystopping.termination.EpochTerminationCondition;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -51,8 +51,7 @@ public final class PruningListener extends BaseTrainingListener
   private static final long serialVersionUID = 1;
 
   private final transient RunSettings settings;
-  private final transient Workers workers = new Workers(this::runFor);
-  private transient volatile PruningRun run;
+  private final transient RunBinding binding;
 
   /**
    * A listener that follows a recipe.
@@ -65,6 +64,7 @@ public final class PruningListener extends BaseTrainingListener
 
   PruningListener(RunSettings settings) {
     this.settings = settings;
+    this.binding = new RunBinding(settings, this::requireAlone);
   }
 
   /**
@@ -113,14 +113,7 @@ public final class PruningListener extends BaseTrainingListener
     return continued(smaller).build();
   }
 
-  /**
-   * The same for a listener with a guard, with the same exceptions.
-   *
-   * @param smaller see {@link #continueOn(Compacted)}
-   * @param guard judges the smaller network; the best score so far is carried over
-   * @return a new listener
-   * @throws IllegalArgumentException as {@link #continueOn(Compacted)}, a guard aside
-   */
+  /** The same with a guard that judges the smaller network; the best score is carried over. */
   public PruningListener continueOn(Compacted<?> smaller, Guard guard) {
     return continued(smaller).guard(guard).build();
   }
@@ -143,16 +136,12 @@ public final class PruningListener extends BaseTrainingListener
    *     another one
    */
   public Optional<ResolvedRecipe> attachTo(Model network) {
-    return runFor(network).resolved();
+    return binding.runOf(network).resolved();
   }
 
-  /**
-   * The masks that hold now.
-   *
-   * @return before training, those it was made with
-   */
+  /** The masks that hold now; before training, those it was made with. */
   public MaskStore masks() {
-    return run == null ? settings.masks() : run.masks();
+    return binding.run().map(PruningRun::masks).orElse(settings.masks());
   }
 
   /**
@@ -166,32 +155,30 @@ public final class PruningListener extends BaseTrainingListener
   }
 
   private PruningRun seen() {
-    if (run == null) {
-      throw new IllegalStateException(
-          "The PruningListener has seen no network yet: add it with net.addListeners(...) and call"
-              + " fit(), or attachTo(net)");
-    }
-    return run;
+    return binding
+        .run()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The PruningListener has seen no network yet: add it with net.addListeners(...) and call"
+                        + " fit(), or attachTo(net)"));
   }
 
-  /**
-   * What has happened so far, for reports; of a resumed run, since it was resumed.
-   *
-   * @return a snapshot
-   */
+  /** What has happened so far, for reports: a snapshot; of a resumed run, since it was resumed. */
   public PruningHistory history() {
-    return run == null ? settings.beginning().history() : run.history();
+    return binding.run().map(PruningRun::history).orElse(settings.beginning().history());
   }
 
   /**
    * Checks that the target is reached.
    *
    * @throws IllegalStateException if mask changes are still to come, or the guard stopped them (the
-   *     message says how much is missing), or pruning failed in a worker
+   *     message says how much is missing), or pruning failed in a worker, or weights are not finite
    */
   public void requireComplete() {
-    workers.requireNoFailure();
+    binding.requireNoFailure();
     status().requireComplete();
+    seen().requireNumbers();
   }
 
   /**
@@ -202,46 +189,33 @@ public final class PruningListener extends BaseTrainingListener
    * @throws IllegalStateException if pruning failed in a worker, or this is another network
    */
   public void afterFit(Model network) {
-    workers.afterFit(network);
+    binding.afterFit(network);
   }
 
   /**
-   * For early stopping: only networks at the final sparsity compete for the best model.
-   *
-   * @param scores the score to ask for once pruning is complete
-   * @param <T> the kind of network
-   * @return a calculator that gives unfinished networks the worst score
+   * For early stopping: a calculator that gives networks below the final sparsity the worst score.
    */
   public <T extends Model> ScoreCalculator<T> onlyWhenComplete(ScoreCalculator<T> scores) {
     return new CompleteScore<>(this::isComplete, scores);
   }
 
-  /**
-   * For early stopping: lets a condition, but for a limit on epochs, judge only such networks.
-   *
-   * @param condition the condition to ask once pruning is complete
-   * @return a condition that is not met before
-   */
+  /** For early stopping: the same for a condition, but for a limit on epochs: not met before. */
   public EpochTerminationCondition onlyWhenComplete(EpochTerminationCondition condition) {
     return new CompleteTermination(this::isComplete, condition);
   }
 
   private boolean isComplete() {
-    return Optional.ofNullable(run).filter(r -> r.status().isComplete()).isPresent();
+    return binding.run().filter(r -> r.status().isComplete()).isPresent();
   }
 
   @Override
   public void onEpochStart(Model model) {
-    if (Network.isNetwork(model)) {
-      runFor(model).epochStarts();
-    }
+    binding.epochStarts(model);
   }
 
   @Override
   public void onEpochEnd(Model model) {
-    if (Network.isNetwork(model)) {
-      runFor(model).epochEnded();
-    }
+    binding.epochEnded(model);
   }
 
   @Override
@@ -254,21 +228,21 @@ public final class PruningListener extends BaseTrainingListener
   @Override
   public void onForwardPass(Model model, Map<String, INDArray> activations) {
     if (wantsActivations()) {
-      stepOf(model).ifPresent(step -> step.forwardPassed(activations));
+      binding.stepOf(model).ifPresent(step -> step.forwardPassed(activations));
     }
   }
 
   @Override
   public void onBackwardPass(Model model) {
-    stepOf(model).ifPresent(TrainingStep::backwardPassed);
+    binding.stepOf(model).ifPresent(TrainingStep::backwardPassed);
   }
 
   @Override
   public void onGradientCalculation(Model model) {
     if (Network.isNetwork(model)) {
-      stepOf(model).ifPresent(TrainingStep::beforeUpdate);
-    } else if (run != null) {
-      run.beforeLayerUpdate(model);
+      binding.stepOf(model).ifPresent(TrainingStep::beforeUpdate);
+    } else if (binding.run().isPresent()) {
+      seen().beforeLayerUpdate(model);
     } else if (!settings.masks().isEmpty()) {
       throw new IllegalStateException(
           "Layer-wise pretraining begins before the PruningListener has seen the network that its"
@@ -278,17 +252,17 @@ public final class PruningListener extends BaseTrainingListener
 
   @Override
   public void iterationDone(Model model, int iteration, int epoch) {
-    stepOf(model).ifPresent(TrainingStep::afterUpdate);
+    binding.stepOf(model).ifPresent(TrainingStep::afterUpdate);
   }
 
   /** Spark's tasks take the masks along, nothing else. */
   private Object writeReplace() {
-    long version = Optional.ofNullable(run).map(PruningRun::version).orElse(0L);
+    long version = binding.run().map(PruningRun::version).orElse(0L);
     return WorkerForm.of(settings.id(), version, masks());
   }
 
   private boolean wantsActivations() {
-    return Optional.ofNullable(run).map(PruningRun::gathersActivations).orElse(true);
+    return binding.run().map(PruningRun::gathersActivations).orElse(true);
   }
 
   boolean hasSamples() {
@@ -297,20 +271,23 @@ public final class PruningListener extends BaseTrainingListener
 
   /** The run, if it is of a network. */
   Optional<PruningRun> runOf(Model network) {
-    return Optional.ofNullable(run).filter(r -> r.isOf(network));
+    return binding.run().filter(r -> r.isOf(network));
   }
 
-  private Optional<TrainingStep> stepOf(Model model) {
-    return Optional.of(model)
-        .filter(Network::isNetwork)
-        .map(net -> WorkerThread.isCurrent() ? workers.of(net) : runFor(net));
-  }
-
-  private synchronized PruningRun runFor(Model network) {
-    if (run == null) {
-      run = new PruningRun(network, settings);
+  /** Two schedules over the same weights would add up to neither. */
+  private void requireAlone(Model network, PruningRun begun) {
+    for (TrainingListener other : Network.of(network).listeners()) {
+      if (other instanceof PruningListener pruner && pruner != this) {
+        List<String> both = pruner.binding.run().map(begun::prunesWith).orElse(List.of());
+        if (!both.isEmpty()) {
+          throw new IllegalStateException(
+              "Two PruningListeners of this network prune %s: one prunes what the other has left, and"
+                      .formatted(both)
+                  + " neither reaches its target. Use one recipe with several targets, or"
+                  + " PruningListener.builder(recipe).masks(earlier.masks()) in place of the earlier"
+                  + " one");
+        }
+      }
     }
-    run.requireSame(network);
-    return run;
   }
 }

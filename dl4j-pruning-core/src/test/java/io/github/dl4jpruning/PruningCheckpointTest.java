@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dl4jpruning.checkpoint.CheckpointFile;
 import io.github.dl4jpruning.checkpoint.RunState;
 import io.github.dl4jpruning.criterion.Criterion;
-import io.github.dl4jpruning.data.DataPosition;
 import io.github.dl4jpruning.data.ResumableIterator;
 import io.github.dl4jpruning.event.PruningStatus;
 import io.github.dl4jpruning.mask.MaskStore;
@@ -262,6 +261,17 @@ class PruningCheckpointTest {
     assertEquals(1, run.warnings().size());
   }
 
+  @Test
+  void resume_longestCadence_atOnce() throws IOException {
+    PruningCheckpoint run = saveWith(base().iterations(0, Long.MAX_VALUE, 1));
+
+    MultiLayerNetwork restored = run.network(MultiLayerNetwork.class);
+    PruningListener listener = run.listener();
+    restored.setListeners(listener);
+    restored.fit(Nets.iterator(2));
+    assertEquals(6, listener.status().position());
+  }
+
   // ---- parts of a user's own
 
   private static final Criterion OWN = context -> context.weights();
@@ -409,7 +419,8 @@ class PruningCheckpointTest {
     MultiLayerNetwork net = run.network(MultiLayerNetwork.class);
     assertEquals(7, net.getIterationCount());
     assertEquals(1, net.getEpochCount());
-    assertEquals(new DataPosition(1, 2), run.position().orElseThrow());
+    assertEquals(1, run.position().orElseThrow().epoch());
+    assertEquals(2, run.position().orElseThrow().batch());
     assertEquals(6, run.masks().get("0_W").orElseThrow().kept());
     PruningListener goesOn = run.listener();
     net.setListeners(goesOn);

@@ -103,7 +103,7 @@ class PruningDriverTest {
   @Test
   void of_criterionWithSignalsButWithoutSamples_isRefused() {
     assertEquals(
-        "The criterion gathers [Saliency[]] in training steps, which other processes do. Give the listener"
+        "The criterion gathers [saliency] in training steps, which other processes do. Give the listener"
             + " examples to gather them from at each mask change,"
             + " PruningListener.builder(recipe).samples(...), use one that needs weights alone,"
             + " such as Criterion.magnitude(), or train in one process",

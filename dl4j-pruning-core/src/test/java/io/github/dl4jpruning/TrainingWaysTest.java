@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightInspection;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import java.io.File;
 import java.io.IOException;
@@ -111,7 +112,7 @@ class TrainingWaysTest {
             .build();
 
     assertEquals(
-        "Gathered[signal=Saliency[]] needs data: call prune(network, recipe,"
+        "saliency needs data: call prune(network, recipe,"
             + " Samples.of(iterator)), add a PruningListener to fit(), or choose"
             + " Criterion.magnitude()",
         assertThrows(IllegalArgumentException.class, () -> Pruner.prune(Nets.mln(), recipe))
@@ -271,7 +272,7 @@ class TrainingWaysTest {
     ModelSerializer.writeModel(net, file, true);
 
     MultiLayerNetwork restored = ModelSerializer.restoreMultiLayerNetwork(file, true);
-    assertEquals(pruner.masks(), PrunableModel.of(restored).masksFromZeros());
+    assertEquals(pruner.masks(), WeightInspection.masksFromZeros(PrunableModel.of(restored)));
     restored.setListeners(PruningListener.keep(pruner.masks()));
     restored.fit(Nets.iterator(3));
     net.fit(Nets.iterator(3));

@@ -17,3 +17,4 @@
  * turns with torch.
  */
 package io.github.dl4jpruning.benchmarks;
+

@@ -4,6 +4,7 @@ import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.Passes;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightInspection;
 import org.deeplearning4j.nn.api.Model;
 
 /**
@@ -16,7 +17,7 @@ import org.deeplearning4j.nn.api.Model;
 record PrunedCopy(Model network, MaskStore masks) {
   static PrunedCopy of(Model original) {
     PrunableModel copy = Passes.ofCopy(PrunableModel.of(original)).model();
-    MaskStore masks = copy.masksFromZeros();
+    MaskStore masks = WeightInspection.masksFromZeros(copy);
     Pruner.apply(copy.network(), masks);
     return new PrunedCopy(copy.network(), masks);
   }

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A resolved recipe as a file holds it: explicit parameter keys instead of filters, the library's
@@ -260,9 +261,26 @@ public final class SavedRecipe {
   @Override
   public String toString() {
     try {
-      return values(new TreeSet<>()).toString();
+      return values(new TreeSet<>()).stream()
+          .map(SavedRecipe::text)
+          .filter(text -> !text.isEmpty())
+          .collect(Collectors.joining("; "));
     } catch (IOException e) {
       return "a damaged recipe: " + e.getMessage();
     }
+  }
+
+  private static String text(Object value) {
+    if (value instanceof Optional<?> optional) {
+      return optional.map(SavedRecipe::text).orElse("");
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> entry.getKey() + " " + entry.getValue())
+          .collect(Collectors.joining(", "));
+    }
+    return value instanceof List<?> list
+        ? list.stream().map(SavedRecipe::text).collect(Collectors.joining(", "))
+        : value.toString();
   }
 }

@@ -75,7 +75,12 @@ final class ValueReader {
   }
 
   /** An enum's constant, whose class the component that takes it knows. */
-  record Constant(String name) {}
+  record Constant(String name) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
 
   private CustomPart custom(String name) {
     custom.add(name);

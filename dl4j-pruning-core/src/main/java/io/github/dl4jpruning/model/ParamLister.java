@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
@@ -33,14 +34,18 @@ final class ParamLister {
 
   private static ModelParam param(
       Network network, Node node, Surroundings surroundings, String name, INDArray array) {
-    List<Long> shape = shape(array);
     Optional<Layer> layer = node.layer();
+    List<Long> shape = shape(node, array);
     Optional<String> reason =
         layer.isPresent()
             ? isFrozen(network.layer(node.name()).orElseThrow())
                 ? Optional.of("frozen layer")
                 : ParamRules.whyNot(layer.get(), name, shape)
             : whyNot(node, name, shape);
+    Optional<WeightLayout> layout =
+        reason.isPresent()
+            ? Optional.empty()
+            : layer.flatMap(conf -> ParamRules.layout(conf, name, shape));
     return new ModelParam(
         node.name() + "_" + name,
         node.label(),
@@ -50,10 +55,8 @@ final class ParamLister {
         shape,
         offset(array, network.model()),
         (int) array.length(),
-        reason.isPresent()
-            ? Optional.empty()
-            : layer.flatMap(conf -> ParamRules.layout(conf, name, shape)),
-        layer.map(conf -> surroundings.of(node.name(), conf, name)).orElse(Place.UNKNOWN),
+        layout,
+        layer.map(conf -> surroundings.of(node.name(), conf, name, layout)).orElse(Place.UNKNOWN),
         reason);
   }
 
@@ -70,7 +73,11 @@ final class ParamLister {
         : Optional.of("unknown kind of vertex");
   }
 
-  private static List<Long> shape(INDArray array) {
+  /** Of one gain per unit DL4J makes [1, n] where it draws it, and [n] where it is given. */
+  private static List<Long> shape(Node node, INDArray array) {
+    if (node.innerLayer().filter(ElementWiseMultiplicationLayer.class::isInstance).isPresent()) {
+      return List.of(array.length());
+    }
     List<Long> shape = new ArrayList<>();
     for (long size : array.shape()) {
       shape.add(size);

@@ -1,13 +1,10 @@
 package io.github.dl4jpruning.model;
 
-import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.network.Network;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -177,26 +174,6 @@ public final class PrunableModel {
   /** Applies constraints, as DL4J does in an epoch after its listeners have seen a step. */
   public void applyConstraints(int epoch) {
     network.applyConstraints(iteration(), epoch);
-  }
-
-  /**
-   * Masks of this network's prunable parameters, read off its exact zeros.
-   *
-   * @return a mask for every prunable parameter that holds at least one zero
-   */
-  public MaskStore masksFromZeros() {
-    Map<String, Mask> masks = new TreeMap<>();
-    for (ModelParam param : params) {
-      if (param.isPrunable()) {
-        // Not the values themselves: the smallest doubles are zeros as floats.
-        INDArray nonZero = flatParam(param).neq(0).castTo(DataType.FLOAT);
-        Mask mask = Mask.ofNonZero(param.shape(), nonZero.toFloatVector());
-        if (mask.pruned() > 0) {
-          masks.put(param.key(), mask);
-        }
-      }
-    }
-    return MaskStore.of(masks);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.github.dl4jpruning.model.Place.Sight;
 import io.github.dl4jpruning.model.network.Node;
 import io.github.dl4jpruning.model.network.Wiring;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -15,10 +16,12 @@ import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.params.SeparableConvolutionParamInitializer;
 
 /** Looks around a layer: what reads it, and where its activations can be seen. */
 final class Surroundings {
@@ -29,13 +32,29 @@ final class Surroundings {
   }
 
   /** The place of one parameter of the layer with some index (of a graph: name). */
-  Place of(String index, Layer layer, String param) {
+  Place of(String index, Layer layer, String param, Optional<WeightLayout> layout) {
     boolean isOutput = wiring.isOutput(index);
+    boolean makesUnits = makesUnits(layer, param, layout);
     return new Place(
         isOutput,
-        wiring.normBehind(index).flatMap(Surroundings::gamma),
+        makesUnits ? wiring.normBehind(index).flatMap(Surroundings::gamma) : Optional.empty(),
         inputs(layer, param),
-        sight(layer, Side.OUTPUT).filter(sight -> !isOutput));
+        makesUnits ? sight(layer, Side.OUTPUT).filter(sight -> !isOutput) : Optional.empty());
+  }
+
+  /**
+   * Whether a parameter's outputs are the layer's: not those of a depthwise kernel that a pointwise
+   * one follows, nor columns among which peepholes are.
+   */
+  private static boolean makesUnits(Layer layer, String param, Optional<WeightLayout> layout) {
+    Layer inner = Node.unwrap(layer);
+    boolean first =
+        inner instanceof SeparableConvolution2D
+            && param.equals(SeparableConvolutionParamInitializer.DEPTH_WISE_WEIGHT_KEY);
+    return !first
+        && (layout.isEmpty()
+            || !(inner instanceof FeedForwardLayer units)
+            || layout.get().count(Set.of(WeightLayout.Role.OUTPUT)) == units.getNOut());
   }
 
   private static Optional<String> gamma(Node norm) {

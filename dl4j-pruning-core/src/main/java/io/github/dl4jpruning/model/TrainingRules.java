@@ -7,8 +7,7 @@ import java.util.Locale;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.api.Trainable;
-import org.deeplearning4j.nn.api.layers.LayerConstraint;
-import org.deeplearning4j.nn.conf.constraint.BaseConstraint;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,8 +17,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * Whether training keeps a pruned weight at zero. Nothing is assumed about updaters and
- * constraints, a user's own included: each is tried on zeros, and what does not give zeros back is
- * refused.
+ * constraints, a user's own included: updaters are tried on zeros, constraints on a copy of the
+ * network, and what does not give zeros back is refused.
  */
 final class TrainingRules {
   private TrainingRules() {}
@@ -27,6 +26,7 @@ final class TrainingRules {
   /** Whether updater state that is zero stays zero without help. */
   static boolean check(PrunableModel model, List<ModelParam> masked) {
     boolean stateStaysZero = true;
+    boolean constrained = false;
     for (Layer layer : model.layers()) {
       OptimizationAlgorithm algorithm = layer.conf().getOptimizationAlgo();
       if (algorithm != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
@@ -41,12 +41,18 @@ final class TrainingRules {
       if (owner.getConfig() != null) {
         IUpdater updater = owner.getConfig().getUpdaterByParam(param.name());
         stateStaysZero &= checkUpdater(updater, param, model.dataType());
-      }
-      if (owner instanceof Layer layer && layer.conf().getLayer().getConstraints() != null) {
-        for (LayerConstraint constraint : layer.conf().getLayer().getConstraints()) {
-          checkConstraint(constraint, param, model.dataType());
+        // Which of a layer's two updaters DL4J takes is not always the one it names.
+        if (owner.getConfig() instanceof BaseLayer both && both.getBiasUpdater() != null) {
+          stateStaysZero &= checkUpdater(both.getBiasUpdater(), param, model.dataType());
         }
       }
+      constrained |=
+          owner instanceof Layer layer
+              && layer.conf().getLayer().getConstraints() != null
+              && !layer.conf().getLayer().getConstraints().isEmpty();
+    }
+    if (constrained) {
+      ConstraintTrial.require(model, masked);
     }
     return stateStaysZero;
   }
@@ -85,27 +91,6 @@ final class TrainingRules {
                   : " Choose another updater, such as Adam"));
     }
     return state == null || allZero(state);
-  }
-
-  private static void checkConstraint(LayerConstraint constraint, ModelParam param, DataType type) {
-    if (!(constraint instanceof BaseConstraint known)
-        || !known.getParams().contains(param.name())) {
-      return;
-    }
-    INDArray zeros;
-    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      zeros = Nd4j.zeros(type, param.shape().stream().mapToLong(Long::longValue).toArray());
-      known.apply(zeros);
-    }
-    if (!allZero(zeros)) {
-      throw new IllegalArgumentException(
-          "%s on %s can't keep pruned weights at zero: it turns an empty row into %s. Use"
-                  .formatted(
-                      constraint.getClass().getSimpleName(),
-                      param,
-                      Float.isNaN(FlatViews.flat(zeros).getFloat(0)) ? "NaN" : "other values")
-              + " MaxNormConstraint, or leave the parameter out of the recipe");
-    }
   }
 
   private static boolean allZero(INDArray array) {

@@ -55,26 +55,33 @@ final class Fit {
       return Optional.of(
           "A threshold in standard deviations of the weights goes with Criterion.magnitude() and"
               + " single weights, not with %s of %s"
-                  .formatted(recipe.criterion(), recipe.granularity()));
+                  .formatted(Words.of(recipe.criterion()), recipe.granularity()));
     }
-    if (amount.isThreshold()
-        && !(allocation instanceof Allocation.Global || allocation instanceof Allocation.Uniform)) {
-      return Optional.of(
-          "With a threshold there is no budget to split: leave out the allocation, got "
-              + allocation);
+    if (amount.isThreshold()) {
+      return whyNotByThreshold(recipe);
     }
-    if (amount.isThreshold() && recipe.growth().isPresent()) {
-      return Optional.of(
-          "With a threshold nothing comes back: use an amount such as sparsity(0.9), or leave out"
-              + " growth");
-    }
-    if (allocation instanceof Allocation.PerOutput
+    if (allocation.scope() == Allocation.Scope.OUTPUT
         && (!(recipe.granularity() instanceof Granularity.Weight) || recipe.growth().isPresent())) {
       return Optional.of(
           "Allocation.perOutput() is for single weights without growth, got %s%s"
               .formatted(recipe.granularity(), recipe.growth().map(g -> " with " + g).orElse("")));
     }
     return Optional.empty();
+  }
+
+  private static Optional<String> whyNotByThreshold(PruningRecipe recipe) {
+    Allocation allocation = recipe.allocation();
+    if (!(allocation instanceof Allocation.Global || allocation instanceof Allocation.Uniform)) {
+      return Optional.of(
+          "With a threshold there is no budget to split: leave out the allocation, got "
+              + Words.of(allocation));
+    }
+    return recipe
+        .growth()
+        .map(
+            growth ->
+                "With a threshold nothing comes back: use an amount such as sparsity(0.9), or leave"
+                    + " out growth");
   }
 
   private static Optional<String> whyNot(
@@ -84,8 +91,7 @@ final class Fit {
     if (structures
         && (group.amount() instanceof Amount.RemainingMacs
             || group.amount() instanceof Amount.RemainingParameters)
-        && !(recipe.allocation() instanceof Allocation.Global
-            || recipe.allocation() instanceof Allocation.Lamp)) {
+        && recipe.allocation().scope() != Allocation.Scope.TARGET) {
       return Optional.of(
           "What a structure costs depends on which others go, so that all groups share %s: use"
                   .formatted(group.amount())
@@ -101,7 +107,7 @@ final class Fit {
     if (recipe.allocation() instanceof Allocation.Lamp && mayBeNegative(recipe.criterion())) {
       return Optional.of(
           "LAMP squares its scores, and those of %s may be negative: choose another allocation"
-              .formatted(recipe.criterion()));
+              .formatted(Words.of(recipe.criterion())));
     }
     if (recipe.limits().perOutput() > 0 && !single) {
       return Optional.of(
@@ -113,10 +119,10 @@ final class Fit {
           "A schedule that brings weights back would break the pattern %s"
               .formatted(recipe.granularity()));
     }
-    boolean weighed =
-        group.amount() instanceof Amount.RemainingMacs
-            || (group.amount() instanceof Amount.RemainingParameters && !single);
-    if ((weighed || group.amount().isThreshold()) && (recovers || recipe.growth().isPresent())) {
+    boolean countsUnits =
+        group.amount() instanceof Amount.Sparsity
+            || (group.amount() instanceof Amount.RemainingParameters && single);
+    if (!countsUnits && (recovers || recipe.growth().isPresent())) {
       return Optional.of(
           "%s can't bring units back: use sparsity(...), or leave out growth and schedules that"
                   .formatted(group.amount())

@@ -3,7 +3,9 @@ package io.github.dl4jpruning.recipe;
 import io.github.dl4jpruning.model.ModelParam;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 /** Picks parameters of a network. Only weights can be pruned, whatever a filter picks. */
@@ -26,9 +28,20 @@ public sealed interface ParamFilter
   default void requireExists(Collection<ModelParam> params) {}
 
   /**
+   * This filter for one network, where what it names may depend on which names there are.
+   *
+   * @param params all parameters of the network
+   * @return a filter with the same description
+   */
+  default ParamFilter in(Collection<ModelParam> params) {
+    return this;
+  }
+
+  /**
    * All parameters of layers.
    *
-   * @param names layer or vertex names; in a MultiLayerNetwork also the index as text ({@code "0"})
+   * @param names layer or vertex names; in a MultiLayerNetwork also the index as text ({@code
+   *     "0"}), unless a layer of the network has that name
    */
   record ByLayer(List<String> names) implements ParamFilter {
     /** Copies the names. */
@@ -50,6 +63,25 @@ public sealed interface ParamFilter
                   .formatted(name, params.stream().map(ModelParam::layer).distinct().toList()));
         }
       }
+    }
+
+    /** A text is a layer's name before it is an index. */
+    @Override
+    public ParamFilter in(Collection<ModelParam> params) {
+      Set<String> given =
+          params.stream()
+              .filter(param -> !param.layer().equals(param.layerIndex()))
+              .map(ModelParam::layer)
+              .collect(Collectors.toSet());
+      return where(
+          toString(),
+          param ->
+              names.stream()
+                  .anyMatch(
+                      name ->
+                          given.contains(name)
+                              ? name.equals(param.layer()) && !name.equals(param.layerIndex())
+                              : name.equals(param.layer()) || name.equals(param.layerIndex())));
     }
 
     @Override

@@ -47,4 +47,9 @@ public record Penalty(Granularity groups, double strength, Schedule schedule) {
     // A schedule is made for sparsities: it drives one of a half, scaled.
     return strength * Math.max(0, 2 * schedule.sparsityAt(progress, 0.5));
   }
+
+  @Override
+  public String toString() {
+    return "group lasso of %s over %s, %s".formatted(strength, groups, Words.of(schedule));
+  }
 }

@@ -154,6 +154,11 @@ public final class RecipeBuilder {
     return cadence(Cadence.iterations(iteration, iteration, 1));
   }
 
+  /** Changes masks during a part of a training of known length. See {@link Cadence#during}. */
+  public RecipeBuilder during(double from, double to, long steps) {
+    return cadence(Cadence.during(from, to, steps));
+  }
+
   /** When masks change. Has no default. */
   public RecipeBuilder cadence(Cadence when) {
     cadence = Optional.of(when);
@@ -193,12 +198,7 @@ public final class RecipeBuilder {
     return this;
   }
 
-  /**
-   * Takes kept weights back to an earlier state at each mask change. See {@link Rewind}.
-   *
-   * @param iteration at least 0, counted from the first training step with this recipe
-   * @throws IllegalArgumentException if it is negative
-   */
+  /** Takes kept weights back to an iteration, at least 0, at each mask change: {@link Rewind}. */
   public RecipeBuilder rewindTo(long iteration) {
     rewind = Optional.of(new Rewind(iteration));
     return this;
@@ -230,23 +230,13 @@ public final class RecipeBuilder {
     return this;
   }
 
-  /**
-   * Weights that every parameter keeps.
-   *
-   * @param weights at least 1, the default
-   * @throws IllegalArgumentException if it is below 1
-   */
+  /** Weights that every parameter keeps: at least 1, the default. */
   public RecipeBuilder keepPerParameter(int weights) {
     limits = new Limits(weights, limits.perOutput(), limits.minSparsity(), limits.maxSparsity());
     return this;
   }
 
-  /**
-   * Weights that every output unit keeps.
-   *
-   * @param weights at least 0, the default
-   * @throws IllegalArgumentException if it is negative
-   */
+  /** Weights that every output unit keeps: at least 0, the default. */
   public RecipeBuilder keepPerOutput(int weights) {
     limits = new Limits(limits.perParameter(), weights, limits.minSparsity(), limits.maxSparsity());
     return this;

@@ -3,7 +3,6 @@ package io.github.dl4jpruning.recipe;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.schedule.Cadence;
 import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Amount;
 import io.github.dl4jpruning.select.MaskSelector;
@@ -27,9 +26,6 @@ import java.util.stream.Collectors;
  */
 public record ResolvedRecipe(
     PruningRecipe recipe, List<Group> groups, List<LeftAlone> leftAlone, Map<String, Long> macs) {
-  /** A schedule that is flat may wobble by so much. */
-  private static final double ROUNDING = 1e-9;
-
   /**
    * Parameters that share an amount and a schedule.
    *
@@ -186,6 +182,18 @@ public record ResolvedRecipe(
   }
 
   /**
+   * What will come out other than asked for: where each parameter keeps a unit though the target
+   * would leave none, and where units are so large that less may remain than may.
+   *
+   * @return sentences for the user; usually none
+   */
+  public List<String> remarks() {
+    return groups.stream()
+        .flatMap(group -> selector(group).remarks(group.pools()).stream())
+        .toList();
+  }
+
+  /**
    * Whether a schedule falls anywhere between the first and the last mask change, so that weights
    * come back.
    *
@@ -198,26 +206,13 @@ public record ResolvedRecipe(
   private boolean falls(Group group) {
     return selector(group)
         .finalSparsities(group.pools())
-        .anyMatch(target -> falls(group.schedule(), target, recipe.cadence()));
+        .anyMatch(target -> recipe.cadence().falls(group.schedule(), target));
   }
 
-  private static boolean falls(Schedule schedule, double target, Cadence cadence) {
-    double before = 0;
-    for (long at = cadence.first(); at <= cadence.last(); at = next(at, cadence)) {
-      double sparsity = schedule.sparsityAt(cadence.progress(at), target);
-      if (sparsity < before - ROUNDING) {
-        return true;
-      }
-      before = sparsity;
-    }
-    return false;
-  }
-
-  private static long next(long at, Cadence cadence) {
-    return at < cadence.last() ? Math.min(at + cadence.every(), cadence.last()) : at + 1;
-  }
-
-  /** One line per group, and one per reason to leave parameters alone. */
+  /**
+   * One line per group, such as {@code prune weights (0_W[784, 300]): 90 % of the weights, cubic,
+   * by magnitude (L1)}, and one per reason to leave parameters alone.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
@@ -225,12 +220,15 @@ public record ResolvedRecipe(
       text.append(
           String.format(
               Locale.ROOT,
-              "prune %s%s (%s): %s by %s%n",
+              "prune %s%s (%s): %s, %s, by %s%n",
               group.description(),
               recipe.granularity() instanceof Granularity.Weight ? "" : ", " + recipe.granularity(),
               group.params(),
-              group.amount(),
-              group.schedule()));
+              group.amount() instanceof Amount.Sparsity
+                  ? "%s of the %s".formatted(group.amount(), units())
+                  : group.amount(),
+              Words.of(group.schedule()),
+              Words.of(recipe.criterion())));
     }
     leftAlone.stream()
         .collect(
@@ -242,5 +240,9 @@ public record ResolvedRecipe(
             (reason, params) ->
                 text.append(String.format(Locale.ROOT, "leave (%s): %s%n", params, reason)));
     return text.toString().stripTrailing();
+  }
+
+  private String units() {
+    return recipe.granularity() instanceof Granularity.NofM ? "weights" : "" + recipe.granularity();
   }
 }

@@ -21,9 +21,8 @@ final class Resolver {
     if (!(recipe.granularity() instanceof Structures)) {
       return resolve(recipe, model.params(), macs);
     }
-    recipe.targets().forEach(target -> target.filter().requireExists(model.params()));
-    recipe.leftAlone().forEach(filter -> filter.requireExists(model.params()));
-    StructureResolver structures = new StructureResolver(recipe, model);
+    Picks picks = Picks.of(recipe, model.params());
+    StructureResolver structures = new StructureResolver(recipe, picks, model);
     List<Group> groups = new ArrayList<>();
     structures
         .byTarget()
@@ -40,17 +39,15 @@ final class Resolver {
 
   static ResolvedRecipe resolve(
       PruningRecipe recipe, List<ModelParam> params, Map<String, Long> macs) {
-    recipe.targets().forEach(target -> target.filter().requireExists(params));
-    recipe.leftAlone().forEach(filter -> filter.requireExists(params));
-
+    Picks picks = Picks.of(recipe, params);
     Map<Optional<Target>, List<ModelParam>> byTarget = new LinkedHashMap<>();
-    recipe.targets().forEach(target -> byTarget.put(Optional.of(target), new ArrayList<>()));
+    picks.targets().forEach(target -> byTarget.put(Optional.of(target), new ArrayList<>()));
     recipe.amount().ifPresent(amount -> byTarget.put(Optional.empty(), new ArrayList<>()));
     List<LeftAlone> leftAlone = new ArrayList<>();
     for (ModelParam param : params) {
       Optional<Target> target =
-          recipe.targets().stream().filter(t -> t.filter().matches(param)).findFirst();
-      Optional<String> reason = whyLeftAlone(recipe, param, target);
+          picks.targets().stream().filter(t -> t.filter().matches(param)).findFirst();
+      Optional<String> reason = whyLeftAlone(recipe, picks, param, target);
       if (reason.isPresent()) {
         leftAlone.add(new LeftAlone(param, reason.get()));
       } else {
@@ -84,11 +81,11 @@ final class Resolver {
   }
 
   private static Optional<String> whyLeftAlone(
-      PruningRecipe recipe, ModelParam param, Optional<Target> target) {
+      PruningRecipe recipe, Picks picks, ModelParam param, Optional<Target> target) {
     if (!param.isPrunable()) {
       return param.notPrunable();
     }
-    if (recipe.leftAlone().stream().anyMatch(filter -> filter.matches(param))) {
+    if (picks.leavesAlone(param)) {
       return Optional.of("left alone by the recipe");
     }
     if (target.isEmpty() && recipe.amount().isEmpty()) {

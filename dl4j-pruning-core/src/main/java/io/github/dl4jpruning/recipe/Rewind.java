@@ -19,4 +19,9 @@ public record Rewind(long to) {
       throw new IllegalArgumentException("The iteration to rewind to is at least 0, got " + to);
     }
   }
+
+  @Override
+  public String toString() {
+    return "rewinding to iteration " + to;
+  }
 }

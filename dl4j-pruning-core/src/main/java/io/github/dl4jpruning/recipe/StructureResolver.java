@@ -26,12 +26,14 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
  */
 final class StructureResolver {
   private final PruningRecipe recipe;
+  private final Picks picks;
   private final List<LeftAlone> leftAlone = new ArrayList<>();
   private final Map<Optional<Target>, List<Pool>> byTarget = new LinkedHashMap<>();
 
-  StructureResolver(PruningRecipe recipe, PrunableModel model) {
+  StructureResolver(PruningRecipe recipe, Picks picks, PrunableModel model) {
     this.recipe = recipe;
-    recipe.targets().forEach(target -> byTarget.put(Optional.of(target), new ArrayList<>()));
+    this.picks = picks;
+    picks.targets().forEach(target -> byTarget.put(Optional.of(target), new ArrayList<>()));
     recipe.amount().ifPresent(amount -> byTarget.put(Optional.empty(), new ArrayList<>()));
     StructureGraph graph = StructureGraph.of(model, recipe.inputTypes().toArray(new InputType[0]));
     Map<ModelParam, String> reasons = new LinkedHashMap<>();
@@ -69,7 +71,7 @@ final class StructureResolver {
   }
 
   private Optional<Target> targetOf(Pool pool) {
-    return recipe.targets().stream()
+    return picks.targets().stream()
         .filter(target -> pool.scored().stream().anyMatch(target.filter()::matches))
         .findFirst();
   }
@@ -79,8 +81,7 @@ final class StructureResolver {
     if (!shape.takes(pool.group().orElseThrow())) {
       return Optional.of("no " + shape);
     }
-    if (recipe.leftAlone().stream()
-        .anyMatch(filter -> pool.scored().stream().anyMatch(filter::matches))) {
+    if (pool.scored().stream().anyMatch(picks::leavesAlone)) {
       return Optional.of("left alone by the recipe");
     }
     if (targetOf(pool).isEmpty() && recipe.amount().isEmpty()) {

@@ -62,6 +62,26 @@ public record Cadence(Unit unit, long first, long last, long every) {
   }
 
   /**
+   * A part of a training whose length is known, in a hundred changes or as many as there are steps.
+   *
+   * @param from where pruning begins, as a fraction of all steps: 0 (included) to 1 (excluded)
+   * @param to where it ends, above {@code from}, at most 1
+   * @param steps of the whole training: minibatches of an epoch, times epochs; at least 1
+   * @return the cadence, in iterations
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public static Cadence during(double from, double to, long steps) {
+    if (!(from >= 0 && from < to && to <= 1) || steps < 1) {
+      throw new IllegalArgumentException(
+          "Pruning goes on during a part of the training: 0 <= from < to <= 1 and at least 1 step,"
+              + " got from %s to %s of %s steps".formatted(from, to, steps));
+    }
+    long first = (long) Math.floor(from * steps);
+    long last = Math.max(first, (long) Math.ceil(to * steps) - 1);
+    return iterations(first, last, Math.max(1, (last - first) / 100));
+  }
+
+  /**
    * Whether masks change at a position.
    *
    * @param position counted in {@link #unit()} from 0
@@ -84,6 +104,32 @@ public record Cadence(Unit unit, long first, long last, long every) {
       return 1;
     }
     return position <= first ? 0 : (double) (position - first) / (last - first);
+  }
+
+  /**
+   * Whether a schedule falls from one mask change to the next, so that weights come back. Takes
+   * about as long for two changes as for 2⁶³: up to 10,000 changes are looked at one by one; of
+   * more, those next to the {@linkplain Schedule#turningPoints turning points} of a schedule that
+   * knows them, else 10,000 that lie evenly between the first and the last: a dip between two of
+   * them is not seen, and brings nothing back.
+   *
+   * @param schedule how much is pruned at each moment
+   * @param target the sparsity to end with, 0 (included) to 1 (excluded)
+   * @return true if it falls
+   */
+  public boolean falls(Schedule schedule, double target) {
+    return new Falls(this, schedule, target).anywhere();
+  }
+
+  /** How many changes there are after the first; fits where their number may not. */
+  long changesAfterFirst() {
+    long distance = last - first;
+    return distance / every + (distance % every == 0 ? 0 : 1);
+  }
+
+  /** Where a change is, counted from 0 for the first one. */
+  long positionOf(long change) {
+    return change >= changesAfterFirst() ? last : first + change * every;
   }
 
   /** For example {@code iterations 100 to 2000, every 50}. */

@@ -1,5 +1,8 @@
 package io.github.dl4jpruning.schedule;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * {@code initial + (target − initial) · (1 − cos(π · progress)) / 2}.
  *
@@ -19,8 +22,18 @@ public record Cosine(double initial) implements Schedule {
     return initial + (target - initial) * rise(progress);
   }
 
+  @Override
+  public Optional<List<Double>> turningPoints() {
+    return Optional.of(List.of());
+  }
+
   /** Half a cosine from 0 to 1. */
   static double rise(double x) {
     return (1 - StrictMath.cos(Math.PI * x)) / 2;
+  }
+
+  @Override
+  public String toString() {
+    return Ranges.from("cosine", initial);
   }
 }

@@ -1,5 +1,8 @@
 package io.github.dl4jpruning.schedule;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * The density falls by the same factor at every position: {@code 1 − (1 − initial) · ((1 − target)
  * / (1 − initial))^progress}.
@@ -18,5 +21,15 @@ public record Exponential(double initial) implements Schedule {
       return progress <= 0 ? initial : target;
     }
     return 1 - (1 - initial) * StrictMath.pow((1 - target) / (1 - initial), progress);
+  }
+
+  @Override
+  public Optional<List<Double>> turningPoints() {
+    return Optional.of(List.of());
+  }
+
+  @Override
+  public String toString() {
+    return Ranges.from("exponential", initial);
   }
 }

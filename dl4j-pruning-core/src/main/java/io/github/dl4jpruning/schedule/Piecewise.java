@@ -1,8 +1,10 @@
 package io.github.dl4jpruning.schedule;
 
+import io.github.dl4jpruning.mask.Percent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -25,6 +27,12 @@ public record Piecewise(List<Point> points) implements Schedule {
             "A point of a piecewise schedule has progress and fraction of the target from 0 to 1,"
                 + " got progress %s, fraction %s".formatted(progress, fraction));
       }
+    }
+
+    /** For example {@code 50 % of the target at 25 %}. */
+    @Override
+    public String toString() {
+      return "%s of the target at %s".formatted(Percent.of(fraction), Percent.of(progress));
     }
   }
 
@@ -59,8 +67,13 @@ public record Piecewise(List<Point> points) implements Schedule {
   @Override
   public double sparsityAt(double progress, double target) {
     int right = 1;
-    while (right < points.size() - 1 && points.get(right).progress() < progress) {
-      right++;
+    for (int above = points.size() - 1; right < above; ) {
+      int middle = (right + above) / 2;
+      if (points.get(middle).progress() < progress) {
+        right = middle + 1;
+      } else {
+        above = middle;
+      }
     }
     Point a = points.get(right - 1);
     Point b = points.get(right);
@@ -69,5 +82,15 @@ public record Piecewise(List<Point> points) implements Schedule {
     }
     double along = (progress - a.progress()) / (b.progress() - a.progress());
     return (a.fraction() + (b.fraction() - a.fraction()) * along) * target;
+  }
+
+  @Override
+  public Optional<List<Double>> turningPoints() {
+    return Optional.of(points.subList(1, points.size() - 1).stream().map(Point::progress).toList());
+  }
+
+  @Override
+  public String toString() {
+    return "in pieces: " + String.join(", ", points.stream().map(Point::toString).toList());
   }
 }

@@ -1,5 +1,8 @@
 package io.github.dl4jpruning.schedule;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * {@code target + (initial − target) · (1 − progress)^power} (Zhu and Gupta 2017, "To prune, or not
  * to prune"; their power is 3).
@@ -23,5 +26,16 @@ public record Polynomial(double power, double initial) implements Schedule {
       return initial;
     }
     return target + (initial - target) * StrictMath.pow(1 - progress, power);
+  }
+
+  @Override
+  public Optional<List<Double>> turningPoints() {
+    return Optional.of(List.of());
+  }
+
+  @Override
+  public String toString() {
+    String name = power == 3 ? "cubic" : power == 1 ? "linear" : "polynomial of power " + power;
+    return Ranges.from(name, initial);
   }
 }

@@ -1,6 +1,8 @@
 package io.github.dl4jpruning.schedule;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How much is pruned at each moment on the way to the target. Open: a lambda will do.
@@ -19,6 +21,17 @@ public interface Schedule {
    *     next, weights come back
    */
   double sparsityAt(double progress, double target);
+
+  /**
+   * Where the sparsity may turn from rising to falling or back: lets {@link Cadence#falls} see
+   * every fall on a way of any length.
+   *
+   * @return moments above 0 and below 1, in any order, between which it only rises or only falls,
+   *     whatever the target; empty if that is not known
+   */
+  default Optional<List<Double>> turningPoints() {
+    return Optional.empty();
+  }
 
   /**
    * The whole target from the first position on: one-shot pruning.
@@ -95,7 +108,7 @@ public interface Schedule {
    * Prunes and recovers in turns: each cycle rises along half a cosine and falls back to a part of
    * its peak; the last one stays at the target. Weights return last removed first, at 0.
    *
-   * @param cycles how often it rises, at least 1
+   * @param cycles how often it rises, 1 to 10,000
    * @param recovery the share of a peak that is given back after it, 0 to 1, both included
    * @return the schedule
    * @throws IllegalArgumentException if a value is out of range

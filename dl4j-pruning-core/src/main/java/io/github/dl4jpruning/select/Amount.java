@@ -1,5 +1,7 @@
 package io.github.dl4jpruning.select;
 
+import io.github.dl4jpruning.mask.Percent;
+
 /**
  * How much is to be pruned in the end, of what one target picks. {@link Sparsity}, {@link
  * RemainingParameters} and {@link RemainingMacs} are aims, reached exactly (as far as whole units
@@ -29,12 +31,18 @@ public sealed interface Amount {
      * @return 0 to {@code units}
      */
     public long kept(long units) {
-      return Counts.kept(units, value);
+      return Rounding.kept(units, value);
+    }
+
+    @Override
+    public String toString() {
+      return Percent.of(value);
     }
   }
 
   /**
-   * A number of weights.
+   * A number of weights. Units go whole, so that less may remain where they are large: {@code
+   * ResolvedRecipe.remarks()} says how few.
    *
    * @param count how many of the targeted weights are kept at most, at least 1; of structures: what
    *     is left of all parameters, biases and statistics included, that hold a part of one, once
@@ -47,10 +55,16 @@ public sealed interface Amount {
         throw new IllegalArgumentException("At least 1 parameter remains, got " + count);
       }
     }
+
+    @Override
+    public String toString() {
+      return "all but %s parameters".formatted(count);
+    }
   }
 
   /**
-   * A number of multiply-accumulate operations.
+   * A number of multiply-accumulate operations; of large units less may remain, as with {@link
+   * RemainingParameters}.
    *
    * @param count how many those of the targeted weights that are kept cost at most, for one example
    *     (of recurrent layers: for one time step), at least 1; of structures: what all weights that
@@ -63,6 +77,11 @@ public sealed interface Amount {
         throw new IllegalArgumentException(
             "At least 1 multiply-accumulate operation remains, got " + count);
       }
+    }
+
+    @Override
+    public String toString() {
+      return "all but %s multiply-adds".formatted(count);
     }
   }
 
@@ -77,6 +96,11 @@ public sealed interface Amount {
       if (!(Math.abs(value) < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException("A threshold must be finite, got " + value);
       }
+    }
+
+    @Override
+    public String toString() {
+      return "scores below " + value;
     }
   }
 
@@ -95,10 +119,16 @@ public sealed interface Amount {
             "The multiple of the standard deviation must be at least 0 and finite, got " + factor);
       }
     }
+
+    @Override
+    public String toString() {
+      return "weights within %s standard deviations of zero".formatted(factor);
+    }
   }
 
   /**
-   * Whether scores are compared with a value, so that sparsity is what comes out.
+   * Whether scores are compared with a value, so that sparsity is what comes out and there is
+   * nothing to split.
    *
    * @return true for the two kinds of threshold
    */

@@ -75,7 +75,24 @@ public final class Candidate {
 
   /** The same with other scores. */
   Candidate withScores(float[] others) {
-    return new Candidate(pool, others, current, growth, weights, left);
+    return others == scores ? this : new Candidate(pool, others, current, growth, weights, left);
+  }
+
+  /** With surgery, a kept weight is worth more than a hidden one with the same score. */
+  Candidate forGrowth(Growth way) {
+    if (!(way instanceof Growth.Surgery surgery)) {
+      return this;
+    }
+    float[] others = scores.clone();
+    long[] kept = kept();
+    for (int i = 0; i < others.length; i++) {
+      if (Bits.isSet(kept, i)) {
+        others[i] += (float) (surgery.margin() * Math.abs(others[i]));
+      } else if (Float.isNaN(others[i])) {
+        others[i] = Float.NEGATIVE_INFINITY;
+      }
+    }
+    return withScores(others);
   }
 
   /** Bits of all units that may be kept: those that are still in the network. */

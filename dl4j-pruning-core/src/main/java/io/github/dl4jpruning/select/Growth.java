@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.select;
 
+import io.github.dl4jpruning.mask.Percent;
 import io.github.dl4jpruning.model.Need;
 import java.util.Set;
 
@@ -40,6 +41,11 @@ public sealed interface Growth {
     public AtRandom {
       requireFraction(drop);
     }
+
+    @Override
+    public String toString() {
+      return "growth at random, %s".formatted(Percent.of(drop));
+    }
   }
 
   /**
@@ -57,6 +63,11 @@ public sealed interface Growth {
     @Override
     public Set<Need> needs() {
       return Set.of(Need.STEPS, Need.GRADIENT);
+    }
+
+    @Override
+    public String toString() {
+      return "growth by gradient, %s".formatted(Percent.of(drop));
     }
   }
 
@@ -82,6 +93,11 @@ public sealed interface Growth {
     @Override
     public Set<Need> needs() {
       return Set.of(Need.STEPS, Need.ONE_NETWORK);
+    }
+
+    @Override
+    public String toString() {
+      return "network surgery, margin %s".formatted(Percent.of(margin));
     }
   }
 

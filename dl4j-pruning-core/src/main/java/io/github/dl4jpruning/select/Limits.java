@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.select;
 
+import io.github.dl4jpruning.mask.Percent;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.WeightLayout.Role;
 import io.github.dl4jpruning.structure.Pool;
@@ -64,7 +65,12 @@ public record Limits(int perParameter, int perOutput, double minSparsity, double
   /** The same without the floor per output. */
   int ofParameter(Pool pool) {
     int units = pool.units().count();
-    return (int) Math.max(Math.min(perParameter, units), Counts.kept(units, maxSparsity));
+    return (int) Math.max(Math.min(perParameter, units), Rounding.kept(units, maxSparsity));
+  }
+
+  /** How many units of a parameter may be kept at the least sparsity. */
+  int mostOf(Pool pool) {
+    return (int) Math.max(Rounding.kept(pool.units().count(), minSparsity), keptOf(pool));
   }
 
   static int outputs(ModelParam param) {
@@ -74,5 +80,23 @@ public record Limits(int perParameter, int perOutput, double minSparsity, double
   /** From a position in a parameter's memory to its output. */
   static IntUnaryOperator outputOf(ModelParam param) {
     return param.layout().map(layout -> layout.placeOn(OUTPUTS)).orElse(position -> 0);
+  }
+
+  /** For example {@code at least 1 weight per parameter, 1 per output}. */
+  @Override
+  public String toString() {
+    StringBuilder text =
+        new StringBuilder("at least ").append(perParameter).append(" per parameter");
+    if (perOutput > 0) {
+      text.append(", ").append(perOutput).append(" per output");
+    }
+    if (minSparsity > 0 || maxSparsity < 1) {
+      text.append(", each ")
+          .append(Percent.of(minSparsity))
+          .append(" to ")
+          .append(Percent.of(maxSparsity))
+          .append(" sparse");
+    }
+    return text.toString();
   }
 }

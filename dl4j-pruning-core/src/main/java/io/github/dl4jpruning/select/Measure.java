@@ -52,6 +52,11 @@ record Measure(Kind kind, Map<String, Long> macs) {
     };
   }
 
+  /** What all units of a pool cost that cost the same; else 1. */
+  long step(Pool pool) {
+    return pool.isOfWeights() ? Math.max(1, of(pool, 0)) : 1;
+  }
+
   long total(Pool pool) {
     return switch (kind) {
       case UNITS -> pool.units().count();
@@ -62,6 +67,15 @@ record Measure(Kind kind, Map<String, Long> macs) {
 
   long total(List<Pool> pools) {
     return isShared(pools) ? cost(pools).left() : pools.stream().mapToLong(this::total).sum();
+  }
+
+  /** What is counted, in plural. */
+  String noun(List<Pool> pools) {
+    return switch (kind) {
+      case MACS -> "multiply-accumulate operations";
+      case WEIGHTS -> isShared(pools) ? "parameters" : "weights";
+      case UNITS -> pools.stream().allMatch(pool -> pool.units().isSingles()) ? "weights" : "units";
+    };
   }
 
   private long perWeight(Pool pool) {

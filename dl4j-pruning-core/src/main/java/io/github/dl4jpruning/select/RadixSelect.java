@@ -95,6 +95,11 @@ public final class RadixSelect {
     return bits ^ (bits >> 31 | Integer.MIN_VALUE);
   }
 
+  /** The same for a comparison as signed numbers. */
+  static int order(float score) {
+    return key(score) ^ Integer.MIN_VALUE;
+  }
+
   private static float score(int key) {
     return Float.intBitsToFloat(key ^ (~key >> 31 | Integer.MIN_VALUE));
   }

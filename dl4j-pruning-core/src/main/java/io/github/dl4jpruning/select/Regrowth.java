@@ -1,120 +1,114 @@
 package io.github.dl4jpruning.select;
 
+import io.github.dl4jpruning.structure.Partition;
 import io.github.dl4jpruning.structure.Pattern;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** Brings units of one share back: the last removed first, or by a growth score. */
 final class Regrowth {
-  private final List<Candidate> members;
-  private final Places places;
-  private final long[][] kept;
+  private final List<Entrant> entrants;
+  private final Ranking places;
 
-  /** Members by rising offset; bits of what is kept, changed in place. */
-  Regrowth(List<Candidate> members, long[][] kept) {
-    this.members = members;
-    this.places = new Places(members);
-    this.kept = kept;
+  /** Whether a unit may come back; counts it in if so. */
+  interface Room {
+    /** Room for whatever comes. */
+    Room ENOUGH = (entrant, unit) -> true;
+
+    boolean takes(int entrant, int unit);
+  }
+
+  /** Entrants by rising offset. */
+  Regrowth(List<Entrant> entrants) {
+    this.entrants = entrants;
+    this.places = new Ranking(entrants);
   }
 
   /** Brings back the last removed first. */
-  void lastRemoved(int missing, RemovalOrder order) {
-    if (missing <= 0) {
-      return;
-    }
-    long[] pruned = pruned((m, unit) -> order.rank(members.get(m).pool(), unit));
-    for (int i = pruned.length - 1; i >= Math.max(0, pruned.length - missing); i--) {
-      Bits.set(kept[places.memberOf(pruned[i])], places.unitOf(pruned[i]));
+  void lastRemoved(long missing, RemovalOrder order, Room room) {
+    if (missing > 0) {
+      bringBack(missing, room, (e, unit) -> order.rank(entrants.get(e).pool(), unit));
     }
   }
 
   /**
-   * Brings back the highest growth scores, where patterns and the most that each member may keep
-   * leave room.
+   * Brings back the highest growth scores, where patterns and the most that each may keep leave
+   * room.
    */
-  void highest(int missing, int[] most) {
-    if (missing <= 0) {
-      return;
+  void highest(long missing, ToIntFunction<Entrant> most) {
+    if (missing > 0) {
+      bringBack(
+          missing,
+          within(most),
+          (e, unit) -> {
+            float score = entrants.get(e).candidate().growth().orElseThrow()[unit];
+            return RadixSelect.order(Float.isNaN(score) ? Float.NEGATIVE_INFINITY : score);
+          });
     }
+  }
+
+  private void bringBack(long missing, Room room, Ranking.Value value) {
     long[] pruned =
-        pruned(
-            (m, unit) -> {
-              float score = members.get(m).growth().orElseThrow()[unit];
-              return RadixSelect.key(Float.isNaN(score) ? Float.NEGATIVE_INFINITY : score)
-                  ^ Integer.MIN_VALUE;
-            });
-    int[] count = Arrays.stream(kept).mapToInt(Bits::count).toArray();
-    int[][] inGroup = new int[kept.length][];
-    int left = missing;
+        places.ordered(
+            entrants.stream()
+                .map(entrant -> Bits.andNot(entrant.candidate().possible(), entrant.kept()))
+                .toArray(long[][]::new),
+            value);
+    long left = missing;
     for (int i = pruned.length - 1; i >= 0 && left > 0; i--) {
-      int m = places.memberOf(pruned[i]);
+      int e = places.memberOf(pruned[i]);
       int unit = places.unitOf(pruned[i]);
-      if (count[m] < most[m] && fits(m, unit, inGroup)) {
-        Bits.set(kept[m], unit);
-        count[m]++;
+      if (room.takes(e, unit)) {
+        entrants.get(e).add(unit);
         left--;
       }
     }
   }
 
+  private Room within(ToIntFunction<Entrant> most) {
+    int[] open = entrants.stream().mapToInt(e -> most.applyAsInt(e) - e.count()).toArray();
+    int[][] inGroup = new int[open.length][];
+    return (e, unit) -> {
+      if (open[e] <= 0 || !fits(e, unit, inGroup)) {
+        return false;
+      }
+      open[e]--;
+      return true;
+    };
+  }
+
   /** Whether the pattern has room for a unit; counts it in if so. */
-  private boolean fits(int m, int unit, int[][] inGroup) {
-    Optional<Pattern> pattern = members.get(m).pool().pattern();
+  private boolean fits(int e, int unit, int[][] inGroup) {
+    Optional<Pattern> pattern = entrants.get(e).pool().pattern();
     if (pattern.isEmpty()) {
       return true;
     }
-    if (inGroup[m] == null) {
-      inGroup[m] = new int[pattern.get().groups().count()];
-      for (int i = Bits.next(kept[m], 0); i >= 0; i = Bits.next(kept[m], i + 1)) {
-        inGroup[m][pattern.get().groups().of(i)]++;
+    Partition groups = pattern.get().groups();
+    if (inGroup[e] == null) {
+      inGroup[e] = new int[groups.count()];
+      long[] kept = entrants.get(e).kept();
+      for (int i = Bits.next(kept, 0); i >= 0; i = Bits.next(kept, i + 1)) {
+        inGroup[e][groups.of(i)]++;
       }
     }
-    int group = pattern.get().groups().of(unit);
-    if (inGroup[m][group] >= pattern.get().atMost()) {
+    if (inGroup[e][groups.of(unit)] >= pattern.get().atMost()) {
       return false;
     }
-    inGroup[m][group]++;
+    inGroup[e][groups.of(unit)]++;
     return true;
   }
 
   /** Notes which units went since, the lowest scores first. */
   void noteRemovals(long[][] before, RemovalOrder order) {
-    int count = Arrays.stream(before).mapToInt(Bits::count).sum();
-    long[] removed = new long[count - Arrays.stream(kept).mapToInt(Bits::count).sum()];
-    int filled = 0;
-    for (int m = 0; m < kept.length; m++) {
-      for (int i = Bits.next(before[m], 0); i >= 0; i = Bits.next(before[m], i + 1)) {
-        if (!Bits.isSet(kept[m], i)) {
-          removed[filled++] = places.ordered(m, i, members.get(m).scores()[i]);
-        }
-      }
+    long[][] gone = new long[before.length][];
+    for (int e = 0; e < gone.length; e++) {
+      gone[e] = Bits.andNot(before[e], entrants.get(e).kept());
     }
-    Arrays.sort(removed);
+    long[] removed =
+        places.ordered(gone, (e, unit) -> RadixSelect.order(entrants.get(e).scores()[unit]));
     for (long entry : removed) {
-      order.removed(members.get(places.memberOf(entry)).pool(), places.unitOf(entry));
+      order.removed(entrants.get(places.memberOf(entry)).pool(), places.unitOf(entry));
     }
-  }
-
-  private interface Value {
-    int of(int member, int unit);
-  }
-
-  private long[] pruned(Value value) {
-    long[][] open = new long[kept.length][];
-    int n = 0;
-    for (int m = 0; m < kept.length; m++) {
-      open[m] = Bits.andNot(members.get(m).possible(), kept[m]);
-      n += Bits.count(open[m]);
-    }
-    long[] pruned = new long[n];
-    int filled = 0;
-    for (int m = 0; m < kept.length; m++) {
-      for (int i = Bits.next(open[m], 0); i >= 0; i = Bits.next(open[m], i + 1)) {
-        pruned[filled++] = places.ordered(m, i, value.of(m, i));
-      }
-    }
-    Arrays.sort(pruned);
-    return pruned;
   }
 }

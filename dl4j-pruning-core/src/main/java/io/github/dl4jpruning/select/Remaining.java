@@ -18,9 +18,7 @@ interface Remaining {
     }
     long[] left = {0};
     for (int p = 0; p < kept.length; p++) {
-      for (int i = Bits.next(kept[p], 0); i >= 0; i = Bits.next(kept[p], i + 1)) {
-        left[0] += measure.of(pools.get(p), i);
-      }
+      left[0] += of(measure, pools.get(p), kept[p]);
     }
     return new Remaining() {
       @Override
@@ -33,6 +31,17 @@ interface Remaining {
         left[0] -= measure.of(pools.get(pool), unit);
       }
     };
+  }
+
+  private static long of(Measure measure, Pool pool, long[] kept) {
+    if (measure.countsUnits(List.of(pool))) {
+      return Bits.count(kept);
+    }
+    long left = 0;
+    for (int i = Bits.next(kept, 0); i >= 0; i = Bits.next(kept, i + 1)) {
+      left += measure.of(pool, i);
+    }
+    return left;
   }
 
   private static Remaining ofStructures(StructureCost cost, List<Pool> pools, long[][] kept) {

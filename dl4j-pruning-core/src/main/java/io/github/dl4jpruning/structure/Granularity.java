@@ -270,8 +270,8 @@ public sealed interface Granularity
     IntUnaryOperator output = layout.placeOn(EnumSet.of(Role.OUTPUT));
     Set<Role> others = EnumSet.of(Role.GATE, Role.KERNEL);
     IntUnaryOperator matrix = layout.placeOn(others);
-    int across = (layout.count(EnumSet.of(Role.INPUT)) + inputs - 1) / inputs;
-    int down = (layout.count(EnumSet.of(Role.OUTPUT)) + outputs - 1) / outputs;
+    int across = (layout.count(EnumSet.of(Role.INPUT)) - 1) / inputs + 1;
+    int down = (layout.count(EnumSet.of(Role.OUTPUT)) - 1) / outputs + 1;
     int count = Math.multiplyExact(Math.multiplyExact(across, down), layout.count(others));
     int length = layout.axes().stream().mapToInt(Axis::size).reduce(1, Math::multiplyExact);
     if (count == length) {

@@ -12,6 +12,7 @@ import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.training.signal.ArrayName;
 import java.util.Map;
 import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -35,7 +36,10 @@ final class HiddenWeights implements StepPart {
     this.resolved = resolved;
     this.positions = origin.positions();
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      values = Nd4j.zeros(model.dataType(), model.flatParams().length());
+      values =
+          Nd4j.zeros(
+              model.dataType() == DataType.HALF ? DataType.FLOAT : model.dataType(),
+              model.flatParams().length());
     }
   }
 
@@ -52,7 +56,10 @@ final class HiddenWeights implements StepPart {
   @Override
   public void gradientArrived(Step step) {
     double rate = -learningRate / step.batch();
-    Nd4j.getBlasWrapper().level1().axpy(values.length(), rate, step.gradient(), values);
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      INDArray gradient = step.gradient().castTo(values.dataType()); // itself, but for half
+      Nd4j.getBlasWrapper().level1().axpy(values.length(), rate, gradient, values);
+    }
   }
 
   /** The network's weights, with hidden values where masks prune. */

@@ -28,6 +28,7 @@ public final class LeadStep implements TrainingStep {
   /** Begins a round of {@code fit()}: arrays may be others than before. */
   public void begin() {
     run.zeros().forget();
+    run.zeros().expectOthers();
     run.epochStarts();
   }
 

@@ -10,6 +10,7 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.SavedArray;
+import io.github.dl4jpruning.model.WeightInspection;
 import io.github.dl4jpruning.recipe.Requirements;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.schedule.Guard;
@@ -256,6 +257,7 @@ final class MaskChanges {
                     .filter(data -> needs.losses())
                     .map(data -> new SampleRun(model, origin, data)::probe))
             .masks();
+    WeightInspection.requireNumbers(model); // those that no score has looked at
     return origin.gather(decided, model);
   }
 

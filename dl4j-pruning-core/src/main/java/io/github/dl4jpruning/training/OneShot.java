@@ -51,7 +51,7 @@ public final class OneShot {
             MaskStore.empty(),
             signals,
             Optional.empty(),
-            data.map(run -> run::probe));
+            needs.losses() ? data.map(run -> run::probe) : Optional.empty());
     if (recipe.meanReplacement()) {
       MeanReplacement replacement = new MeanReplacement(model, resolved.params());
       Map<String, float[]> means =

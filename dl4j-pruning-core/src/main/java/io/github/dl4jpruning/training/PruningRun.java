@@ -1,7 +1,6 @@
 package io.github.dl4jpruning.training;
 
 import io.github.dl4jpruning.checkpoint.RunState;
-import io.github.dl4jpruning.checkpoint.SavedMemory;
 import io.github.dl4jpruning.checkpoint.SavedRecipe;
 import io.github.dl4jpruning.compact.Compacted;
 import io.github.dl4jpruning.data.DataPosition;
@@ -12,11 +11,10 @@ import io.github.dl4jpruning.model.FlatViews;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.model.SavedArray;
+import io.github.dl4jpruning.model.WeightInspection;
 import io.github.dl4jpruning.recipe.Requirements;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,16 +38,13 @@ public final class PruningRun implements TrainingStep {
   private final DeviceMasks devices = new DeviceMasks();
   private final ZeroKeeper zeros;
   private final RunLog log;
-  private PrunableModel model;
+  private final TrainedNetwork trained;
 
-  /**
-   * A run on a network.
-   *
-   * @throws IllegalArgumentException if the settings do not fit it
-   */
+  /** A run on a network; fails if the settings do not fit it. */
   public PruningRun(Model network, RunSettings settings) {
     this.settings = settings;
-    this.model = PrunableModel.of(network);
+    PrunableModel model = PrunableModel.of(network);
+    this.trained = new TrainedNetwork(model);
     RunSettings.Beginning beginning = settings.beginning();
     Optional<ResolvedRecipe> resolved =
         beginning
@@ -69,29 +64,31 @@ public final class PruningRun implements TrainingStep {
     this.parts = new ArrayList<>(gathering.stream().toList());
     resolved.ifPresent(r -> parts.addAll(StepParts.of(r, model, origin)));
     changes.ifPresent(c -> c.with(parts));
-    beginning.memory().ifPresent(this::load);
+    beginning.memory().ifPresent(saved -> RunMemory.load(saved, model, parts));
     this.zeros = zerosOfCopy();
     resolved.ifPresent(r -> RunLog.LOG.info("Pruning a {}:\n{}", model, r));
+    resolved.ifPresent(r -> r.remarks().forEach(RunLog.LOG::warn));
     if (beginning.epochIsOver()) {
       epochEnded();
     }
   }
 
   private boolean requireTrainable(Optional<ResolvedRecipe> resolved) {
-    List<ModelParam> pruned = resolved.map(r -> r.paramsIn(model)).orElse(List.of());
-    return model.requireTrainable(
-            model.params().stream()
-                .filter(
-                    param ->
-                        settings.masks().get(param.key()).isPresent() || pruned.contains(param))
-                .toList())
+    List<ModelParam> pruned = resolved.map(r -> r.paramsIn(model())).orElse(List.of());
+    return model()
+            .requireTrainable(
+                model().params().stream()
+                    .filter(
+                        param ->
+                            settings.masks().get(param.key()).isPresent() || pruned.contains(param))
+                    .toList())
         && settings.mailbox().isEmpty(); // what arrives later has not been tried
   }
 
   /** An epoch begins. */
   public void epochStarts() {
     changes.ifPresent(c -> c.timetable().epochStarts());
-    zeros.clearWeights(model, masks());
+    zeros.clearWeights(model(), masks());
   }
 
   /** Whether activations are asked for. */
@@ -101,43 +98,55 @@ public final class PruningRun implements TrainingStep {
 
   @Override
   public void forwardPassed(Map<String, INDArray> activations) {
-    gathering.ifPresent(g -> g.forwardPassed(activations, model.network().batchSize()));
+    gathering.ifPresent(g -> g.forwardPassed(activations, model().network().batchSize()));
   }
 
   @Override
   public void backwardPassed() {
-    int batch = model.network().batchSize();
-    parts.forEach(part -> part.backwardPassed(model, batch));
+    int batch = model().network().batchSize();
+    parts.forEach(part -> part.backwardPassed(model(), batch));
   }
 
   /** Between backward pass and update. */
   @Override
   public void beforeUpdate() {
-    Step step = stepOf(model);
-    parts.forEach(part -> part.gradientArrived(step));
-    changes.ifPresent(c -> c.change(step, zeros));
-    parts.forEach(part -> part.addToGradient(step));
-    zeros.clear(model, step.views(), masks());
+    Step step = stepOf(model());
+    try {
+      if (!masks.comeFromElsewhere()) {
+        zeros.requireHeld(model(), masks());
+      }
+      parts.forEach(part -> part.gradientArrived(step));
+      changes.ifPresent(c -> c.change(step, zeros));
+      parts.forEach(part -> part.addToGradient(step));
+    } finally {
+      zeros.clear(model(), step.views(), masks()); // whatever a consumer of events has thrown
+    }
   }
 
   @Override
   public void afterUpdate() {
     for (StepPart part : parts) {
-      if (part.updated(model)) {
-        zeros.clearWeights(model, masks());
+      if (part.updated(model())) {
+        zeros.clearWeights(model(), masks());
       }
     }
     if (masks.comeFromElsewhere()) {
-      zeros.clearAfterExchange(model);
+      zeros.clearAfterExchange(model());
     } else {
-      zeros.clearAfterUpdate(model);
+      zeros.clearAfterUpdate(model());
     }
     changes.ifPresent(MaskChanges::stepDone);
   }
 
   /** An epoch is over. */
   public void epochEnded() {
+    requireNumbers();
     changes.ifPresent(MaskChanges::epochEnded);
+  }
+
+  /** Refuses to call pruned what has diverged: names the layer. */
+  public void requireNumbers() {
+    WeightInspection.requireNumbers(model());
   }
 
   @Override
@@ -147,7 +156,7 @@ public final class PruningRun implements TrainingStep {
 
   /** Between backward pass and update in layer-wise pretraining, where nothing is decided. */
   public void beforeLayerUpdate(Model layer) {
-    model.viewsOf(layer).ifPresent(views -> zeros.clear(model, views, masks()));
+    model().viewsOf(layer).ifPresent(views -> zeros.clear(model(), views, masks()));
   }
 
   /** The step that a network, this one or a worker's copy, is in. */
@@ -178,42 +187,6 @@ public final class PruningRun implements TrainingStep {
     return origin;
   }
 
-  /** A network that takes no steps begins a round of {@code fit()} elsewhere. */
-  public void roundStarts() {
-    changes.ifPresent(c -> c.timetable().epochStarts());
-    changes.ifPresent(c -> c.changeBetweenRounds(model));
-    applyMasks();
-  }
-
-  /** Workers elsewhere have each done so many more steps, and the network has the result. */
-  public void roundSteps(long steps) {
-    changes.filter(c -> c.stepsDone(steps)).ifPresent(c -> c.changeBetweenRounds(model));
-    applyMasks();
-  }
-
-  /** The round is over, and the network has the result. */
-  public void roundEnds() {
-    applyMasks();
-    epochEnded();
-  }
-
-  private void load(SavedMemory saved) {
-    SavedArrays arrays = new SavedArrays(saved);
-    parts.forEach(part -> part.load(model, arrays));
-    if (!arrays.missing().isEmpty() && saved.clock().isPresent()) {
-      RunLog.LOG.warn(
-          "The checkpoint lacks {}: these start anew, and the run will not go on as if it had never"
-              + " been stopped",
-          arrays.missing());
-    }
-  }
-
-  private SavedMemory memory() {
-    Map<String, SavedArray> arrays = new HashMap<>();
-    parts.forEach(part -> arrays.putAll(part.save()));
-    return changes.map(c -> c.save(arrays)).orElse(SavedMemory.NONE);
-  }
-
   /** What a checkpoint holds besides the network. */
   public RunState state(
       RunState.Machine machine,
@@ -224,7 +197,7 @@ public final class PruningRun implements TrainingStep {
     return new RunState(
         resolved().map(SavedRecipe::of),
         masks(),
-        memory(),
+        RunMemory.save(changes, parts),
         origin.saved(),
         machine,
         random,
@@ -239,15 +212,19 @@ public final class PruningRun implements TrainingStep {
    * @throws IllegalArgumentException if the smaller network was made of other masks
    */
   public RunSettings.Beginning continueOn(Compacted<?> smaller) {
-    smaller.plan().requireMadeFor(model.network());
+    smaller.plan().requireMadeFor(model().network());
     if (!smaller.plan().masks().isSubsetOf(masks())) {
       throw new IllegalArgumentException(
           "The smaller network was made of other masks than this listener keeps: plan with"
               + " listener.masks(), or with their intersection with more");
     }
-    Origin began = origin.cut(model, smaller.plan().keptPositions());
+    Origin began = origin.cut(model(), smaller.plan().keptPositions());
     return new RunSettings.Beginning(
-        resolved(), Optional.of(memory()), Optional.of(began), history(), false);
+        resolved(),
+        Optional.of(RunMemory.save(changes, parts)),
+        Optional.of(began),
+        history(),
+        false);
   }
 
   /** The recipe, applied to the network that pruning began with. */
@@ -276,7 +253,20 @@ public final class PruningRun implements TrainingStep {
   }
 
   PrunableModel model() {
-    return model;
+    return trained.model();
+  }
+
+  /** The parameters that both this recipe and another's prune, in the same network. */
+  public List<String> prunesWith(PruningRun other) {
+    return model().network() == other.model().network()
+        ? prunedKeys().stream().filter(other.prunedKeys()::contains).toList()
+        : List.of();
+  }
+
+  private List<String> prunedKeys() {
+    return resolved()
+        .map(r -> r.paramsIn(model()).stream().map(ModelParam::key).toList())
+        .orElse(List.of());
   }
 
   /** Lets masks hold that were decided ahead for this step. */
@@ -286,38 +276,22 @@ public final class PruningRun implements TrainingStep {
 
   /** Clears what is pruned, outside of a step. */
   public void applyMasks() {
-    model.apply(masks());
+    model().apply(masks());
   }
 
   /** The network's updater; made if there is none yet. */
   public BaseMultiLayerUpdater<?> requireUpdater() {
-    return model.requireUpdater();
+    return model().requireUpdater();
   }
 
   /** Whether this is the network that the run is of. */
   public boolean isOf(Model network) {
-    return network == model.network();
+    return trained.is(network);
   }
 
   /** Refuses another network; takes a new look at this one if its arrays were rebuilt. */
   public void requireSame(Model network) {
-    if (network != model.network()) {
-      throw new IllegalStateException(
-          "This PruningListener belongs to another network (a %s): one listener prunes one network."
-                  .formatted(model)
-              + " For a clone or a restored network make PruningListener.keep(listener.masks()), for"
-              + " a new one new PruningListener(recipe). A ComputationGraph's clone() shares its"
-              + " listeners");
-    }
-    if (!model.isCurrent()) {
-      PrunableModel rebuilt = PrunableModel.of(network);
-      if (!rebuilt.params().equals(model.params())) {
-        throw new IllegalStateException(
-            "The network's structure changed under its PruningListener: it had %s, now it has %s."
-                    .formatted(model.params(), rebuilt.params())
-                + " Make a new listener for the new structure");
-      }
-      model = rebuilt;
+    if (trained.requireSame(network)) {
       zeros.forget();
     }
   }

@@ -86,8 +86,9 @@ final class Timetable {
     betweenEpochs = false;
   }
 
-  void epochEnded() {
+  synchronized void epochEnded() {
     betweenEpochs = true;
+    inMidEpoch = false;
   }
 
   synchronized void stepDone() {

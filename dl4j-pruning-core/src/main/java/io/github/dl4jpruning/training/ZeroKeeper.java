@@ -4,6 +4,7 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.FlatMask;
 import io.github.dl4jpruning.model.FlatViews;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightInspection;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,7 @@ final class ZeroKeeper {
   private Optional<FlatMask> flat = Optional.empty();
   private Object clearedUpdater;
   private Object clearedState;
+  private boolean trusted;
 
   /** Whether an updater leaves zero state alone; if not, state is cleared after each update too. */
   ZeroKeeper(boolean stateStaysZero, DeviceMasks devices) {
@@ -31,9 +33,36 @@ final class ZeroKeeper {
     flattened = MaskStore.empty();
   }
 
+  /** Others write weights between steps, as workers do when they are averaged. */
+  void expectOthers() {
+    trusted = true;
+  }
+
   /** Clears weights and state in the next step once more, because others may have written them. */
   void clearAllAgain() {
     clearedUpdater = null;
+  }
+
+  /**
+   * In the first step after masks have changed: whether what they removed is still zero. A
+   * constraint of a user's own, or a listener, may have written it after the update.
+   *
+   * @throws IllegalStateException if not
+   */
+  @SuppressWarnings("ReferenceEquality") // as below
+  void requireHeld(PrunableModel model, MaskStore masks) {
+    if (trusted || masks != flattened || masks.sparsity() == 0) {
+      return;
+    }
+    trusted = true;
+    Optional<String> written = WeightInspection.firstNonZero(model, masks);
+    if (written.isPresent()) {
+      throw new IllegalStateException(
+          "Pruned weights came back after the update: %s. A constraint or a listener of your own"
+                  .formatted(written.get())
+              + " writes weights after the PruningListener has cleared them: leave it out, or let it"
+              + " pass over zeros");
+    }
   }
 
   /** Builds the masks' flat form, unless it is there. */

@@ -13,6 +13,7 @@ import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightInspection;
 import io.github.dl4jpruning.recipe.ParamFilter;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.select.Allocation;
@@ -274,6 +275,6 @@ class SensitivityAnalysisTest {
         net instanceof MultiLayerNetwork
             ? layer + "_W"
             : Map.of(0, "d1_W", 2, "d2_W", 3, "out_W").get(layer);
-    return model.masksFromZeros().get(key).map(mask -> mask.pruned()).orElse(0);
+    return WeightInspection.masksFromZeros(model).get(key).map(mask -> mask.pruned()).orElse(0);
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dl4jpruning.Nets;
 import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightInspection;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -274,7 +275,7 @@ class SparsitySearchTest {
   }
 
   private static long zeros(Model net) {
-    return PrunableModel.of(net).masksFromZeros().masks().values().stream()
+    return WeightInspection.masksFromZeros(PrunableModel.of(net)).masks().values().stream()
         .mapToLong(mask -> mask.pruned())
         .sum();
   }

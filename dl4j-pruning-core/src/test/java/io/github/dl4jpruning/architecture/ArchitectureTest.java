@@ -45,12 +45,12 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("data", Set.of()),
           Map.entry("mask", Set.of()),
-          Map.entry("schedule", Set.of()),
+          Map.entry("schedule", Set.of("mask")),
           Map.entry("model.network", Set.of()),
           Map.entry("criterion", Set.of("model", "structure")),
           Map.entry("event", Set.of("mask", "schedule")),
           Map.entry("model.types", Set.of("model", "model.network")),
-          Map.entry("training.workers", Set.of("mask", "training")),
+          Map.entry("training.workers", Set.of("mask", "model.network", "training")),
           Map.entry("model", Set.of("mask", "model.network")),
           Map.entry("select", Set.of("mask", "model", "structure")),
           Map.entry("structure.trace", Set.of("model", "model.network", "model.types")),
@@ -77,6 +77,7 @@ class ArchitectureTest {
           Map.entry(
               "training.decision",
               Set.of(
+                  "schedule",
                   "criterion",
                   "data",
                   "mask",

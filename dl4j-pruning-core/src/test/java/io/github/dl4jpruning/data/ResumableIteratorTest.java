@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.Nets;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ class ResumableIteratorTest {
     List<List<String>> epochs = new ArrayList<>();
     for (int epoch = 0; epoch < 3; epoch++) {
       epochs.add(rest(data));
-      assertEquals(new DataPosition(epoch, 3), data.position());
+      assertTrue(isAt(data.position(), epoch, 3));
       data.reset();
     }
     for (int epoch = 2; epoch >= 0; epoch--) {
@@ -132,7 +133,7 @@ class ResumableIteratorTest {
     for (int stop = 0; stop < 9; stop++) {
       Model parts = Nets.mln();
       ResumableIterator first = kind.create();
-      while (!first.position().equals(new DataPosition(stop / 3, stop % 3))) {
+      while (!isAt(first.position(), stop / 3, stop % 3)) {
         fitOne(parts, first);
       }
       ResumableIterator second = kind.create();
@@ -143,6 +144,10 @@ class ResumableIteratorTest {
       assertArrayEquals(
           whole.params().toFloatVector(), parts.params().toFloatVector(), "stopped at " + stop);
     }
+  }
+
+  private static boolean isAt(DataPosition position, int epoch, int batch) {
+    return position.epoch() == epoch && position.batch() == batch;
   }
 
   private static void fitOne(Model net, ResumableIterator data) {
@@ -220,7 +225,7 @@ class ResumableIteratorTest {
     data.reset();
     data.reset();
 
-    assertEquals(new DataPosition(2, 1), data.position());
+    assertTrue(isAt(data.position(), 2, 1));
   }
 
   @Test
@@ -231,7 +236,7 @@ class ResumableIteratorTest {
 
     data.reset();
 
-    assertEquals(new DataPosition(3, 0), data.position());
+    assertTrue(isAt(data.position(), 3, 0));
   }
 
   @ParameterizedTest
@@ -322,8 +327,8 @@ class ResumableIteratorTest {
     later.moveTo(position);
     net.fit(later);
 
-    assertEquals(new DataPosition(1, 1), position);
-    assertEquals(new DataPosition(2, 1), later.position());
+    assertTrue(isAt(position, 1, 1));
+    assertTrue(isAt(later.position(), 2, 1));
   }
 
   @Test

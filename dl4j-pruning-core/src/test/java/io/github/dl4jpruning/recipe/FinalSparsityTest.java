@@ -51,12 +51,19 @@ class FinalSparsityTest {
 
     MaskStore masks = train(resolved, random);
 
-    if (recipe.allocation() instanceof Allocation.Global) {
+    if (!perParameter) {
       long n = params.stream().mapToLong(ModelParam::length).sum();
       assertEquals(kept(n, thousandths, params.size()), masks.kept());
-    } else {
+    }
+    if (recipe.allocation() instanceof Allocation.Uniform) {
       for (ModelParam param : params) {
-        boolean own = perParameter && param.key().equals("0_W");
+        double share = (1_000 - thousandths) * param.length() / 1_000.0;
+        assertEquals(
+            Math.max(1, share), masks.get(param.key()).orElseThrow().kept(), 1.5, param::toString);
+      }
+    } else if (perParameter) {
+      for (ModelParam param : params) {
+        boolean own = param.key().equals("0_W");
         assertEquals(
             kept(param.length(), own ? ownThousandths : thousandths, 1),
             masks.get(param.key()).orElseThrow().kept(),

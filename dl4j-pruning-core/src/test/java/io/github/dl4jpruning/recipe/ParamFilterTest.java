@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.model.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -15,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ParamFilterTest {
@@ -52,6 +56,59 @@ class ParamFilterTest {
     assertEquals(keys, Params.ALL.stream().filter(filter::matches).map(ModelParam::key).toList());
     assertEquals(text, filter.toString());
     assertDoesNotThrow(() -> filter.requireExists(Params.ALL));
+  }
+
+  /** Layers 0 to 3 are called 1, (none), x and (none). */
+  @ParameterizedTest
+  @CsvSource({"1, 0_W", "2, 2_W", "x, 2_W", "3, 3_W", "0, 0_W"})
+  void layer_nameThatIsAlsoAnIndex_isTheName(String name, String picked) {
+    List<ModelParam> params =
+        List.of(weight("1", 0), weight("1", 1), weight("x", 2), weight("3", 3));
+    ParamFilter filter = ParamFilter.layer(name).in(params);
+
+    assertEquals(
+        List.of(picked), params.stream().filter(filter::matches).map(ModelParam::key).toList());
+    assertEquals("layer " + name, filter.toString());
+
+    RecipeBuilder recipe = PruningRecipe.builder().sparsity(0.5).oneShot(0);
+    assertEquals(
+        List.of(picked),
+        Resolver.resolve(recipe.target(ParamFilter.layer(name), 0.25).build(), params, Map.of())
+            .groups()
+            .get(0)
+            .params()
+            .stream()
+            .map(ModelParam::key)
+            .toList());
+    assertEquals(
+        List.of(picked),
+        Resolver.resolve(
+                PruningRecipe.builder()
+                    .sparsity(0.5)
+                    .oneShot(0)
+                    .leaveAlone(ParamFilter.layer(name))
+                    .build(),
+                params,
+                Map.of())
+            .leftAlone()
+            .stream()
+            .map(left -> left.param().key())
+            .toList());
+  }
+
+  private static ModelParam weight(String layer, int index) {
+    return new ModelParam(
+        index + "_W",
+        layer,
+        String.valueOf(index),
+        "W",
+        Optional.empty(),
+        List.of(4L, 5L),
+        20 * index,
+        20,
+        Optional.empty(),
+        Place.UNKNOWN,
+        Optional.empty());
   }
 
   @Test

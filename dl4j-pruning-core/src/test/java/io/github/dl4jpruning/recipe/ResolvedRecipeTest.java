@@ -304,6 +304,17 @@ class ResolvedRecipeTest {
     assertTrue(of(recipe).recovers());
   }
 
+  /** Seconds, hours and for ever, when each change was looked at. */
+  @Test
+  void of_longestCadences_resolvedAtOnce() {
+    for (long last : new long[] {10_000_000, Integer.MAX_VALUE, Long.MAX_VALUE}) {
+      assertFalse(of(base().sparsity(0.5).iterations(0, last, 1).build()).recovers());
+      assertTrue(
+          of(base().sparsity(0.5).schedule(Schedule.cyclic(2, 1)).epochs(0, last, 1).build())
+              .recovers());
+    }
+  }
+
   @Test
   void recovers_oneChange_false() {
     PruningRecipe recipe =

@@ -12,9 +12,12 @@ import io.github.dl4jpruning.model.WeightLayout.Axis;
 import io.github.dl4jpruning.model.WeightLayout.Role;
 import io.github.dl4jpruning.structure.Granularity;
 import io.github.dl4jpruning.structure.Pool;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -86,9 +89,8 @@ class AllocationsTest {
   void erk_twoMatrices_asTheFormulaSays() {
     Pool a = Params.pool("a_W", 0, List.of(100L, 10L), Params.dense(100, 10));
     Pool b = Params.pool("b_W", 1000, List.of(10L, 10L), Params.dense(10, 10));
-    Measure units = Measure.of(Amount.sparsity(0.8), Map.of());
 
-    double[] sparsities = Densities.sparsities(List.of(a, b), 0.8, true, units);
+    double[] sparsities = sparsities(Allocation.erk(), 0.8, a, b);
 
     double scale = 0.2 * 1100 / (0.11 * 1000 + 0.2 * 100);
     assertArrayEquals(new double[] {1 - 0.11 * scale, 1 - 0.2 * scale}, sparsities, 1e-12);
@@ -98,9 +100,8 @@ class AllocationsTest {
   void erk_smallParameterWouldExceedOne_staysDenseAndOthersMakeUpForIt() {
     Pool a = Params.pool("a_W", 0, List.of(100L, 100L), Params.dense(100, 100));
     Pool b = Params.pool("b_W", 10_000, List.of(2L, 2L), Params.dense(2, 2));
-    Measure units = Measure.of(Amount.sparsity(0.5), Map.of());
 
-    double[] sparsities = Densities.sparsities(List.of(a, b), 0.5, true, units);
+    double[] sparsities = sparsities(Allocation.erk(), 0.5, a, b);
 
     assertEquals(0, sparsities[1]);
     assertEquals(1 - (0.5 * 10_004 - 4) / 10_000, sparsities[0], 1e-12);
@@ -116,10 +117,9 @@ class AllocationsTest {
             Params.layout(
                 new Axis(Role.OUTPUT, 8), new Axis(Role.INPUT, 4), new Axis(Role.KERNEL, 9)));
     Pool dense = Params.pool("b_W", 288, List.of(20L, 30L), Params.dense(20, 30));
-    Measure units = Measure.of(Amount.sparsity(0.9), Map.of());
 
-    double[] er = Densities.sparsities(List.of(conv, dense), 0.9, false, units);
-    double[] erk = Densities.sparsities(List.of(conv, dense), 0.9, true, units);
+    double[] er = sparsities(Allocation.erdosRenyi(), 0.9, conv, dense);
+    double[] erk = sparsities(Allocation.erk(), 0.9, conv, dense);
 
     assertEquals((12.0 / 32) / (50.0 / 600), (1 - er[0]) / (1 - er[1]), 1e-12);
     assertEquals((18.0 / 288) / (50.0 / 600), (1 - erk[0]) / (1 - erk[1]), 1e-12);
@@ -132,7 +132,12 @@ class AllocationsTest {
     Candidate candidate = Params.candidate("a_W", 0, 1, 3, 2, 2);
 
     // In order: 3, then 2 (lower index first), 2, 1.
-    assertArrayEquals(new float[] {1 / 18f, 1, 4 / 13f, 4 / 17f}, Lamp.of(candidate), 1e-6f);
+    assertArrayEquals(new float[] {1 / 18f, 1, 4 / 13f, 4 / 17f}, lamp(candidate), 1e-6f);
+  }
+
+  private static float[] lamp(Candidate candidate) {
+    return Allocation.lamp()
+        .comparable(candidate.pool(), candidate.scores(), BitSet.valueOf(candidate.kept()));
   }
 
   @Test
@@ -154,7 +159,7 @@ class AllocationsTest {
   @Test
   void lamp_negativeScore_error() {
     Exception error =
-        assertThrows(IllegalStateException.class, () -> Lamp.of(Params.candidate("a_W", 0, 1, -2)));
+        assertThrows(IllegalStateException.class, () -> lamp(Params.candidate("a_W", 0, 1, -2)));
 
     assertEquals(
         "LAMP needs scores of at least 0; unit 1 of a_W[2] has -2.0. Choose another allocation",
@@ -163,13 +168,13 @@ class AllocationsTest {
 
   @Test
   void lamp_allZerosAndHuge_noNan() {
-    for (float score : Lamp.of(Params.candidate("a_W", 0, 0, 0, 0))) {
+    for (float score : lamp(Params.candidate("a_W", 0, 0, 0, 0))) {
       assertTrue(score >= 0);
     }
     assertArrayEquals(
-        new float[] {1, 0}, Lamp.of(Params.candidate("a_W", 0, Float.MAX_VALUE, 1)), 1e-6f);
+        new float[] {1, 0}, lamp(Params.candidate("a_W", 0, Float.MAX_VALUE, 1)), 1e-6f);
     assertArrayEquals(
-        new float[] {1, 0}, Lamp.of(Params.candidate("a_W", 0, Float.POSITIVE_INFINITY, 1)));
+        new float[] {1, 0}, lamp(Params.candidate("a_W", 0, Float.POSITIVE_INFINITY, 1)));
   }
 
   // ---- amounts
@@ -396,6 +401,23 @@ class AllocationsTest {
             .get("a_W");
 
     assertEquals("1001", bits(mask));
+  }
+
+  /** Before they are rounded to whole weights. */
+  private static double[] sparsities(Allocation allocation, double sparsity, Pool... pools) {
+    List<Apportionment.Part> parts =
+        Arrays.stream(pools)
+            .map(pool -> part(allocation.density(pool), pool.units().count()))
+            .toList();
+    long total = parts.stream().mapToLong(Apportionment.Part::size).sum();
+    double[] quotas = new Apportionment(parts, Rounding.kept(total, sparsity)).quotas();
+    return IntStream.range(0, pools.length)
+        .mapToDouble(i -> 1 - quotas[i] / parts.get(i).size())
+        .toArray();
+  }
+
+  private static Apportionment.Part part(double density, long size) {
+    return new Apportionment.Part(density * size, size, 1, 1, size, size);
   }
 
   private static String select(

@@ -103,6 +103,24 @@ class GranularityTest {
   }
 
   @Test
+  void block_largestSides_wholeRowsAndColumns() {
+    int max = Integer.MAX_VALUE;
+    assertEquals("0 0 0 0 0 1 1 1 1 1 2 2 2 2 2", units(Granularity.block(max, 1), DENSE));
+    assertEquals("0 1 2 3 4 0 1 2 3 4 0 1 2 3 4", units(Granularity.block(1, max), DENSE));
+    assertEquals(1, Granularity.block(max, max).pool(DENSE).orElseThrow().units().count());
+    assertEquals("0 1 0 1 0 1 2 3 2 3 2 3", units(Granularity.block(max, 1), CONV));
+  }
+
+  @Test
+  void nOfM_largestGroups_oneForEachOutput() {
+    Pattern pattern =
+        Granularity.nOfM(1, Integer.MAX_VALUE).pool(DENSE).orElseThrow().pattern().orElseThrow();
+
+    assertEquals(3, pattern.groups().count());
+    assertEquals(3, pattern.largestKept());
+  }
+
+  @Test
   void nOfM_uneven_groupsAlongInputsOfEachOutput() {
     Pool pool = Granularity.nOfM(2, 4).pool(DENSE).orElseThrow();
 

@@ -7,6 +7,7 @@ import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.examples.data.TrainTest;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightInspection;
 import io.github.dl4jpruning.reporting.PruningReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -132,7 +133,7 @@ public final class ChooseSparsity implements Callable<Integer> {
   /** Of the chosen network; of the dense one if there is none. */
   private PruningReport page(TradeOff found, TrainingPlan plan) throws IOException {
     Model network = found.chosen().orElse(found.dense()).network(folder);
-    return PruningReport.of(network, PrunableModel.of(network).masksFromZeros())
+    return PruningReport.of(network, WeightInspection.masksFromZeros(PrunableModel.of(network)))
         .titled("How much can go from %s, %s".formatted(plan.model().title(), digits))
         .fact("loss allowed", loss)
         .fact("epochs", epochs)

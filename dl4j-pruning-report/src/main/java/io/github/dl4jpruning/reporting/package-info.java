@@ -15,3 +15,4 @@
  * for light and dark screens, and load nothing.
  */
 package io.github.dl4jpruning.reporting;
+

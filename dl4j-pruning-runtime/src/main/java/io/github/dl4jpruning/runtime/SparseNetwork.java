@@ -2,6 +2,8 @@ package io.github.dl4jpruning.runtime;
 
 import io.github.dl4jpruning.format.NetworkFile;
 import io.github.dl4jpruning.program.Input;
+import io.github.dl4jpruning.program.Op;
+import io.github.dl4jpruning.program.Operation;
 import io.github.dl4jpruning.program.Program;
 import io.github.dl4jpruning.program.Shapes;
 import io.github.dl4jpruning.runtime.kernel.Kernels;
@@ -137,6 +139,16 @@ public final class SparseNetwork {
       lengths[i] = inputs.get(i).isSeries() ? length : 1;
     }
     return new Session(model, model.plan(batch, lengths), batch, lengths);
+  }
+
+  /** Whether an input holds indices into a table. */
+  boolean readsIndices(String input) {
+    for (Operation operation : program().operations()) {
+      if (operation.op() == Op.GATHER && operation.inputs().contains(input)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Bytes of all weights, in the forms that sessions have asked for up to now. */

@@ -4,3 +4,4 @@
  * name, {@link io.github.dl4jpruning.spark.PruningBetweenFits} for all others.
  */
 package io.github.dl4jpruning.spark;
+

@@ -7,6 +7,7 @@ import io.github.dl4jpruning.PruningListener;
 import io.github.dl4jpruning.event.PruningHistory;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightInspection;
 import java.io.Serializable;
 import java.util.Queue;
 import java.util.Set;
@@ -56,7 +57,7 @@ final class Leaks extends BaseTrainingListener implements Serializable {
   }
 
   static Look look(Model model) {
-    MaskStore zeros = PrunableModel.of(model).masksFromZeros();
+    MaskStore zeros = WeightInspection.masksFromZeros(PrunableModel.of(model));
     int count = (int) (zeros.length() - zeros.kept());
     INDArray state =
         model instanceof MultiLayerNetwork net

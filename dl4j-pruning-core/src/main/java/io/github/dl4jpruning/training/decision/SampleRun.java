@@ -10,6 +10,7 @@ import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.Survivors;
 import io.github.dl4jpruning.structure.Pool;
 import io.github.dl4jpruning.training.signal.SignalCollector;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Runs samples through a copy of a network, so that the network, its listeners and its counters see
@@ -43,13 +45,39 @@ public final class SampleRun {
     copy.network().setListeners(new Watch(collector));
     samples.forEach(
         batch -> {
-          for (MultiDataSet part : byExample ? batch.asList() : List.of(batch)) {
+          for (MultiDataSet part : byExample ? examples(batch) : List.of(batch)) {
             INDArray gradient = passes.backward(part);
             int examples = (int) part.getFeatures(0).size(0);
             collector.afterBackward(copy.flatParams(), gradient, examples);
           }
         });
     return collector.take();
+  }
+
+  /** DL4J's own split knows arrays of up to four dimensions. */
+  private static List<MultiDataSet> examples(MultiDataSet batch) {
+    List<MultiDataSet> examples = new ArrayList<>();
+    for (long i = 0; i < batch.getFeatures(0).size(0); i++) {
+      examples.add(
+          new org.nd4j.linalg.dataset.MultiDataSet(
+              rows(batch.getFeatures(), i),
+              rows(batch.getLabels(), i),
+              rows(batch.getFeaturesMaskArrays(), i),
+              rows(batch.getLabelsMaskArrays(), i)));
+    }
+    return examples;
+  }
+
+  private static INDArray[] rows(INDArray[] arrays, long example) {
+    return arrays == null
+        ? null
+        : Arrays.stream(arrays)
+            .map(
+                array ->
+                    array == null
+                        ? null
+                        : array.get(NDArrayIndex.interval(example, example + 1)).dup())
+            .toArray(INDArray[]::new);
   }
 
   /** Measures losses of one parameter's changes; positions that are gone change nothing. */

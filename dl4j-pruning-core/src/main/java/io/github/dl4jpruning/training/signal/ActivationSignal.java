@@ -18,9 +18,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
  * A statistic of activations, one number per channel: one or two operations per layer and step, on
@@ -66,7 +64,8 @@ final class ActivationSignal {
     }
   }
 
-  private void add(ModelParam param, INDArray array, int batch) {
+  private void add(ModelParam param, INDArray activations, int batch) {
+    INDArray array = activations.castTo(Average.gathered(activations.dataType()));
     int channelAxis = sight(param).channelsLast() ? array.rank() - 1 : 1;
     if (array.size(channelAxis) != channels(param)) {
       throw new IllegalStateException(
@@ -87,11 +86,7 @@ final class ActivationSignal {
         switch (((Signal.Activation) kind).statistic()) {
           case MEAN_ABSOLUTE -> average.add(array.norm1(others), 1 / places);
           case VARIANCE -> average.add(array.var(false, others), 1);
-          case ZEROS -> {
-            MatchCondition zeros = new MatchCondition(array, Conditions.equals(0), others);
-            INDArray count = Nd4j.getExecutioner().exec(zeros);
-            average.add(count.castTo(array.dataType()), 1 / places);
-          }
+          case ZEROS -> average.add(array.eq(0).castTo(array.dataType()).sum(others), 1 / places);
         }
       }
     }

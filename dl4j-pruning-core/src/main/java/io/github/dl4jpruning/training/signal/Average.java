@@ -10,7 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A running average of arrays: plain, or exponential. One array; one operation a step, or two. What
- * comes out, to the host and to files, has a place for all that the original network had.
+ * comes out, to the host and to files, has a place for all that the original network had. Half
+ * precision is gathered in float: its sums would overflow at 65,504.
  */
 final class Average {
   private final INDArray sum;
@@ -22,8 +23,13 @@ final class Average {
     this.places = places;
     this.decay = decay;
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      this.sum = Nd4j.zeros(type, places.count());
+      this.sum = Nd4j.zeros(gathered(type), places.count());
     }
+  }
+
+  /** The type that a network's values are gathered in. */
+  static DataType gathered(DataType type) {
+    return type == DataType.HALF ? DataType.FLOAT : type;
   }
 
   /** Adds one step: values times a factor. */
@@ -33,7 +39,16 @@ final class Average {
       sum.muli(decay.getAsDouble());
       share *= 1 - decay.getAsDouble();
     }
-    Nd4j.getBlasWrapper().level1().axpy(sum.length(), share, values, sum);
+    if (values.dataType() == sum.dataType()) {
+      Nd4j.getBlasWrapper().level1().axpy(sum.length(), share, values, sum);
+    } else {
+      // DL4J hands over float from double networks where a mask was applied.
+      try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+        Nd4j.getBlasWrapper()
+            .level1()
+            .axpy(sum.length(), share, values.castTo(sum.dataType()), sum);
+      }
+    }
     steps++;
   }
 

@@ -59,7 +59,7 @@ public final class SignalCollector {
     }
     if (!ofWeights.isEmpty() || !ofUnits.isEmpty()) {
       try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-        scratch = Nd4j.zeros(type, positions.count());
+        scratch = Nd4j.zeros(Average.gathered(type), positions.count());
       }
     }
   }
@@ -87,8 +87,15 @@ public final class SignalCollector {
 
   /** Adds one step; the gradient is the sum over the minibatch, before it is masked. */
   public void afterBackward(INDArray params, INDArray gradient, int batch) {
-    ofWeights.values().forEach(signal -> signal.add(params, gradient, scratch, batch));
-    ofUnits.values().forEach(signal -> signal.add(params, gradient, scratch, batch));
+    if (scratch == null) {
+      return;
+    }
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      INDArray w = params.castTo(scratch.dataType()); // itself, but for half precision
+      INDArray g = gradient.castTo(scratch.dataType());
+      ofWeights.values().forEach(signal -> signal.add(w, g, scratch, batch));
+      ofUnits.values().forEach(signal -> signal.add(w, g, scratch, batch));
+    }
   }
 
   /** The values so far, as host arrays by signal and parameter key; averages start anew. */

@@ -43,7 +43,7 @@ final class UnitSignal {
 
   UnitSignal(List<Pool> pools, OptionalDouble decay, PrunableModel model, Origin origin) {
     Survivors positions = origin.positions();
-    DataType type = model.dataType();
+    DataType type = Average.gathered(model.dataType());
     this.pools = pools;
     int units = pools.stream().mapToInt(pool -> pool.units().count()).sum();
     int[] ids = new int[positions.length()];

@@ -19,3 +19,4 @@
  * same on every machine.
  */
 package io.github.dl4jpruning.examples.data;
+

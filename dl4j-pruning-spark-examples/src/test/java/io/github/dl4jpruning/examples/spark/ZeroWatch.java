@@ -2,6 +2,7 @@ package io.github.dl4jpruning.examples.spark;
 
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightInspection;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -48,7 +49,7 @@ final class ZeroWatch extends BaseTrainingListener implements Serializable {
   @Override
   public void iterationDone(Model model, int iteration, int epoch) {
     MultiLayerNetwork net = (MultiLayerNetwork) model;
-    MaskStore zeros = PrunableModel.of(net).masksFromZeros();
+    MaskStore zeros = WeightInspection.masksFromZeros(PrunableModel.of(net));
     int length = (int) net.numParams();
     float[] gradient = net.getGradientsViewArray().reshape(length).toFloatVector();
     INDArray view = net.getUpdater().getStateViewArray();

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** From fractions to whole weights. */
-final class Counts {
-  private Counts() {}
+final class Rounding {
+  private Rounding() {}
 
   /**
    * How many of n weights a sparsity keeps: n − round(s·n), half away from zero, in decimal

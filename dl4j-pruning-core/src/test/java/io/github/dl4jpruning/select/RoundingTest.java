@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CountsTest {
+class RoundingTest {
   // In binary, 0.285 · 100 is 28.499…: only decimal arithmetic sees the half.
   @ParameterizedTest
   @CsvSource({
@@ -31,7 +31,7 @@ class CountsTest {
     "1000000, 1.0E-6, 999999"
   })
   void kept_sparsity_halfOfWhatIsRemovedRoundsUp(long n, double sparsity, long kept) {
-    assertEquals(kept, Counts.kept(n, sparsity));
+    assertEquals(kept, Rounding.kept(n, sparsity));
   }
 
   static LongStream seeds() {
@@ -46,7 +46,7 @@ class CountsTest {
       long n = random.nextLong(1, i % 2 == 0 ? 50 : 5_000_000);
       int thousandths = random.nextInt(1_000);
 
-      assertEquals(n - (thousandths * n + 500) / 1_000, Counts.kept(n, thousandths / 1_000.0));
+      assertEquals(n - (thousandths * n + 500) / 1_000, Rounding.kept(n, thousandths / 1_000.0));
     }
   }
 }

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /** Keeps the highest scores within groups of positions; among equals the lowest index. */
-final class Within {
+final class GroupTop {
   /** Up to this size, groups are searched; above, selected by radix. */
   private static final int SMALL = 64;
 
-  private Within() {}
+  private GroupTop() {}
 
   /**
    * Leaves at most so many bits of each group.

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** Whether limits and patterns leave room for what a share is to keep. */
-final class Reach {
-  private Reach() {}
+final class Reachable {
+  private Reachable() {}
 
   static void require(Share share, Limits limits, Measure measure) {
     long atLeast = kept(share.pools(), measure, pool -> limits.keptOf(pool));
@@ -19,7 +19,7 @@ final class Reach {
                   .formatted(
                       share.kept(),
                       total,
-                      noun(share, measure),
+                      measure.noun(share.pools()),
                       share.pools(),
                       limits.perParameter(),
                       limits.perOutput())
@@ -34,7 +34,7 @@ final class Reach {
     if (atMost < share.kept()) {
       throw new IllegalArgumentException(
           "The target would keep %s of the %s %s of %s, but the pattern or the least sparsity of"
-                  .formatted(share.kept(), total, noun(share, measure), share.pools())
+                  .formatted(share.kept(), total, measure.noun(share.pools()), share.pools())
               + " each parameter leaves %s: the smallest reachable sparsity is %s"
                   .formatted(atMost, smallest(total, atMost)));
     }
@@ -57,11 +57,11 @@ final class Reach {
         .sum();
   }
 
-  private static long most(Pool pool, Limits limits) {
+  /** How many units of a parameter may be kept at most. */
+  static long most(Pool pool, Limits limits) {
     int units = pool.units().count();
     long pattern = pool.pattern().map(p -> p.largestKept()).orElse(units);
-    return Math.min(
-        pattern, Math.max(Counts.kept(units, limits.minSparsity()), limits.keptOf(pool)));
+    return Math.min(pattern, limits.mostOf(pool));
   }
 
   private static long largestUnit(Pool pool, Measure measure) {
@@ -74,19 +74,10 @@ final class Reach {
     return largest;
   }
 
-  private static String noun(Share share, Measure measure) {
-    return switch (measure.kind()) {
-      case MACS -> "multiply-accumulate operations";
-      case WEIGHTS -> measure.isShared(share.pools()) ? "parameters" : "weights";
-      case UNITS ->
-          share.pools().stream().allMatch(pool -> pool.units().isSingles()) ? "weights" : "units";
-    };
-  }
-
   /** The largest sparsity with at most six decimals that keeps so many. */
   private static double largest(long length, long kept) {
     double sparsity = Math.floor(1e6 * (length - kept) / length) / 1e6;
-    while (Counts.kept(length, sparsity) < kept) {
+    while (Rounding.kept(length, sparsity) < kept) {
       sparsity = Math.floor(sparsity * 1e6 - 1) / 1e6;
     }
     return sparsity;
@@ -95,7 +86,7 @@ final class Reach {
   /** The smallest sparsity with at most six decimals that keeps so few. */
   private static double smallest(long length, long kept) {
     double sparsity = Math.ceil(1e6 * (length - kept) / length) / 1e6;
-    while (Counts.kept(length, sparsity) > kept) {
+    while (Rounding.kept(length, sparsity) > kept) {
       sparsity = Math.ceil(sparsity * 1e6 + 1) / 1e6;
     }
     return sparsity;

@@ -1,25 +1,25 @@
 package io.github.dl4jpruning.select;
 
+import io.github.dl4jpruning.structure.Pool;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * LAMP scores (Lee et al. 2021): each squared score over the sum of all squared scores of the same
  * parameter that are at least as high in order. The highest gets 1, so no parameter is emptied.
  */
-final class Lamp {
-  private Lamp() {}
+final class LampScores {
+  private LampScores() {}
 
   /** Only units that are kept so far count; among equals the higher index counts as lower. */
-  static float[] of(Candidate candidate) {
-    float[] scores = candidate.scores();
-    long[] kept = candidate.kept();
-    long[] order = new long[Bits.count(kept)];
+  static float[] of(Pool pool, float[] scores, BitSet kept) {
+    long[] order = new long[kept.cardinality()];
     int filled = 0;
-    for (int i = Bits.next(kept, 0); i >= 0; i = Bits.next(kept, i + 1)) {
+    for (int i = kept.nextSetBit(0); i >= 0; i = kept.nextSetBit(i + 1)) {
       if (scores[i] < 0) {
         throw new IllegalStateException(
             "LAMP needs scores of at least 0; unit %s of %s has %s. Choose another allocation"
-                .formatted(i, candidate.pool(), scores[i]));
+                .formatted(i, pool, scores[i]));
       }
       int signed = RadixSelect.key(scores[i]) ^ Integer.MIN_VALUE;
       order[filled++] = (long) signed << 32 | Integer.MAX_VALUE - i;
