@@ -6,7 +6,6 @@ import io.github.dl4jpruning.program.Op;
 import io.github.dl4jpruning.program.Operation;
 import io.github.dl4jpruning.program.Program;
 import io.github.dl4jpruning.program.Shapes;
-import io.github.dl4jpruning.runtime.kernel.Kernels;
 import io.github.dl4jpruning.runtime.plan.Model;
 import io.github.dl4jpruning.runtime.plan.Weights;
 import java.io.IOException;
@@ -77,8 +76,8 @@ public final class SparseNetwork {
    *     or infinite
    */
   public static SparseNetwork of(Program program, Weights weights) {
-    Kernels kernels = Kernels.plain();
-    return new SparseNetwork(Model.of(program, weights, kernels), kernels.name());
+    KernelChoice choice = KernelChoice.best();
+    return new SparseNetwork(Model.of(program, weights, choice.kernels()), choice.name());
   }
 
   /** What it computes. */
