@@ -37,8 +37,8 @@ choice_runs() {
   echo "$plain --evaluate-on validation --model resnet --run filters --criterion magnitude --begin 0.05 --end 0.35"
 }
 
-main=CifarTable
-module=dl4j-pruning-examples
+main=io.github.dl4jpruning.benchmarks.tables.CifarTable
+module=dl4j-pruning-benchmarks
 java_options=
 default_out=cifar-table
 source dl4j-pruning-benchmarks/table.sh

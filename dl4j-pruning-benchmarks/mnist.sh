@@ -67,8 +67,8 @@ choice_runs() {
   done
 }
 
-main=MnistTable
-module=dl4j-pruning-examples
+main=io.github.dl4jpruning.benchmarks.tables.MnistTable
+module=dl4j-pruning-benchmarks
 java_options=
 default_out=mnist-table
 source dl4j-pruning-benchmarks/table.sh

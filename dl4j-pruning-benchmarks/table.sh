@@ -34,7 +34,7 @@ export table_options=$java_options
 
 table() {
   OMP_NUM_THREADS=1 java -Xmx2g $table_options -cp "$table_classpath" \
-    "io.github.dl4jpruning.examples.$table_main" \
+    "$table_main" \
     --out "$table_out" ${table_data:+--data "$table_data"} "$@"
 }
 run() {

@@ -19,7 +19,7 @@ table_runs() {
   done
 }
 
-main=spark.EngineTable
+main=io.github.dl4jpruning.examples.spark.EngineTable
 module=dl4j-pruning-spark-examples
 java_options=@dl4j-pruning-spark/jvm-flags
 default_out=engine-table

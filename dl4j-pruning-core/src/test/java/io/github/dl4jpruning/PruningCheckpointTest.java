@@ -164,12 +164,9 @@ class PruningCheckpointTest {
       Model again = net(graph);
       PruningListener watched = new PruningListener(run.recipe().build());
       ResumableIterator data = data();
+      Path into = folder.resolve(graph ? "graph" : "layers");
       CheckpointSaver saver =
-          CheckpointSaver.into(folder, watched)
-              .data(data)
-              .everyIterations(3)
-              .everyEpochs(1)
-              .build();
+          CheckpointSaver.into(into, watched).data(data).everyIterations(3).everyEpochs(1).build();
       again.setListeners(watched, saver);
       fit(again, data, EPOCHS);
       assertEquals(whole.params(), again.params(), "saving changes nothing");
@@ -177,7 +174,7 @@ class PruningCheckpointTest {
       for (int steps : new int[] {3, 5, 6, 9, 10, 12, 15, 18}) {
         Nd4j.getRandom().setSeed(99);
         PruningCheckpoint saved =
-            PruningCheckpoint.resume(folder.resolve("checkpoint-" + steps + ".zip"));
+            PruningCheckpoint.resume(into.resolve("checkpoint-" + steps + ".zip"));
         Model net = saved.network(Model.class);
         PruningListener goesOn = saved.listener();
         net.setListeners(goesOn);
@@ -318,8 +315,8 @@ class PruningCheckpointTest {
                   IllegalArgumentException.class,
                   () -> PruningCheckpoint.resume(folder.resolve("own.zip"), other.build()))
               .getMessage();
-      assertTrue(message.contains("In the file: ["), message);
-      assertTrue(message.contains("Given:       ["), message);
+      assertTrue(message.contains("In the file: 0_W"), message);
+      assertTrue(message.contains("Given:       0_W"), message);
     }
   }
 

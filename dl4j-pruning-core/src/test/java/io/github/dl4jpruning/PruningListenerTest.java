@@ -213,6 +213,35 @@ class PruningListenerTest {
   }
 
   @Test
+  void fit_firstChangeFarAfterTheFirstEpoch_warnsAtItsEnd() {
+    ListAppender<ILoggingEvent> log = capture();
+    MultiLayerNetwork net = Nets.mln();
+    net.addListeners(new PruningListener(half().iterations(10, 20, 5).build()));
+
+    net.fit(Nets.iterator(4), 2);
+
+    assertEquals(
+        List.of(
+            "The first epoch had 4 iterations, and the first mask change comes at iteration 10: only"
+                + " after 2.5 epochs. Train that long, or let the cadence begin earlier"),
+        lines(log, Level.WARN));
+  }
+
+  @Test
+  void attachTo_allBeforeTheFirstStep_warns() {
+    ListAppender<ILoggingEvent> log = capture();
+
+    new PruningListener(half().oneShot(0).build()).attachTo(Nets.mln());
+
+    assertEquals(
+        List.of(
+            "The whole target is pruned before the first training step, from weights that nobody has"
+                + " trained: let the cadence end later, as in iterations(first, last, every), or prune"
+                + " a trained network"),
+        lines(log, Level.WARN));
+  }
+
+  @Test
   void fit_scheduleUnfinished_saysSoAtEachEpochsEnd() {
     ListAppender<ILoggingEvent> log = capture();
     MultiLayerNetwork net = Nets.mln();
@@ -222,8 +251,10 @@ class PruningListenerTest {
 
     assertEquals(
         List.of(
-            "Pruning is unfinished after epoch 0: pruned 0.00 % of 50.00 %, 7 iterations to go",
-            "Pruning is unfinished after epoch 1: pruned 43.10 % of 50.00 %, 3 iterations to go"),
+            "Pruning is unfinished after epoch 0: pruned 0.00 % of 50.00 %, 7 iterations to go, 1.8"
+                + " more epochs of 4 iterations",
+            "Pruning is unfinished after epoch 1: pruned 43.10 % of 50.00 %, 3 iterations to go, 0.8"
+                + " more epochs of 4 iterations"),
         lines(log, Level.INFO).stream().filter(line -> line.contains("unfinished")).toList());
   }
 

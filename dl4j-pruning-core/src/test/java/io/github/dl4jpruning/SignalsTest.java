@@ -168,7 +168,7 @@ class SignalsTest {
             PruningRecipe.builder().sparsity(0.5).criterion(Criterion.fisher()).oneShot(3).build());
 
     assertEquals(
-        "SecondOrder[curvature=ExampleFisher[]] needs the gradients of single examples, which"
+        "Fisher information needs the gradients of single examples, which"
             + " training does not make: use Pruner.prune(network, recipe, samples), or"
             + " Criterion.optimalBrainDamage()",
         assertThrows(IllegalArgumentException.class, () -> pruner.attachTo(net())).getMessage());

@@ -49,21 +49,7 @@ class StructuredPruningTest {
   }
 
   static Stream<Criterion> criteria() {
-    return Stream.of(
-        Criterion.magnitude(),
-        Criterion.l2Magnitude(),
-        Criterion.random(),
-        Criterion.saliency(),
-        Criterion.taylor(),
-        Criterion.taylor(0.9),
-        Criterion.movement(),
-        Criterion.optimalBrainDamage(),
-        Criterion.wanda(),
-        Criterion.meanActivation(),
-        Criterion.activationVariance(),
-        Criterion.averagePercentageOfZeros(),
-        Criterion.geometricMedian(),
-        Criterion.batchNormScale());
+    return Criteria.ofStructures();
   }
 
   @ParameterizedTest

@@ -56,6 +56,14 @@ public record PruningEvent(
             masks.length() - masks.kept(),
             masks.length(),
             100 * sparsity());
+    if (kind == Kind.PRUNED && masks.length() > 0 && masks.kept() == masks.length()) {
+      return String.format(
+          Locale.ROOT,
+          "iteration %d: the schedule begins, none of %d weights pruned yet, %.1f ms",
+          iteration,
+          masks.length(),
+          took.toNanos() / 1e6);
+    }
     return switch (kind) {
       case PRUNED ->
           String.format(

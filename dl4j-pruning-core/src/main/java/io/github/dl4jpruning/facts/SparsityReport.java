@@ -4,13 +4,14 @@ import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightInspection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.api.Model;
 
 /**
- * What is pruned in each parameter and in all.
+ * What is pruned in each parameter and in all, and whether the weights are really zero there.
  *
  * @param rows masked parameters, in the network's order
  * @param parameters all elements of all parameters of the network, masked or not
@@ -21,8 +22,9 @@ public record SparsityReport(List<Row> rows, long parameters) {
    *
    * @param param the parameter
    * @param kept weights that are kept, 0 to {@code param.length()}
+   * @param alive pruned ones that are not zero: 0, unless somebody has written to them
    */
-  public record Row(ModelParam param, int kept) {
+  public record Row(ModelParam param, int kept, int alive) {
     /**
      * The fraction that is pruned.
      *
@@ -52,9 +54,75 @@ public record SparsityReport(List<Row> rows, long parameters) {
     model.requireFits(masks);
     List<Row> rows = new ArrayList<>();
     for (ModelParam param : model.params()) {
-      masks.get(param.key()).map(Mask::kept).ifPresent(kept -> rows.add(new Row(param, kept)));
+      masks
+          .get(param.key())
+          .ifPresent(mask -> rows.add(new Row(param, mask.kept(), alive(model, param, mask))));
     }
     return new SparsityReport(rows, model.flatParams().length());
+  }
+
+  /**
+   * Counts a network's real zeros, whoever made them; masks are not asked.
+   *
+   * @param network a MultiLayerNetwork or ComputationGraph
+   * @return the report, over all parameters that can be pruned
+   * @throws IllegalStateException if the network is not initialised
+   */
+  public static SparsityReport of(Model network) {
+    PrunableModel model = PrunableModel.of(network);
+    MaskStore zeros = WeightInspection.masksFromZeros(model);
+    List<Row> rows = new ArrayList<>();
+    for (ModelParam param : model.params()) {
+      if (param.isPrunable()) {
+        int kept = zeros.get(param.key()).map(Mask::kept).orElse(param.length());
+        rows.add(new Row(param, kept, 0));
+      }
+    }
+    return new SparsityReport(rows, model.flatParams().length());
+  }
+
+  private static int alive(PrunableModel model, ModelParam param, Mask mask) {
+    float[] weights = model.flatParam(param).toFloatVector();
+    int alive = 0;
+    for (int i = 0; i < weights.length; i++) {
+      if (!mask.isKept(i) && weights[i] != 0) {
+        alive++;
+      }
+    }
+    return alive;
+  }
+
+  /**
+   * Where masks and weights disagree.
+   *
+   * @return one sentence for each parameter with pruned weights that are not zero; usually none
+   */
+  public List<String> disagreements() {
+    return rows.stream()
+        .filter(row -> row.alive() > 0)
+        .map(
+            row ->
+                "%s of the %s weights that the mask of %s prunes are not zero: call"
+                        .formatted(row.alive(), row.param().length() - row.kept(), row.param())
+                    + " Pruner.apply(network, masks)")
+        .toList();
+  }
+
+  /**
+   * One line.
+   *
+   * @return for example {@code 239580 of 266200 weights pruned (90.00 %)}
+   */
+  public String summary() {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%d of %d weights pruned (%.2f %%)",
+            weights() - kept(),
+            weights(),
+            100 * sparsity());
+    long alive = rows.stream().mapToLong(Row::alive).sum();
+    return alive == 0 ? text : "%s, %s of them not zero".formatted(text, alive);
   }
 
   /**
@@ -107,6 +175,7 @@ public record SparsityReport(List<Row> rows, long parameters) {
     }
     text.append(line(format, "together", weights(), kept(), sparsity()));
     text.append(line(format, "network", parameters, parameters - weights() + kept(), shareOfAll()));
+    disagreements().forEach(line -> text.append(line).append(System.lineSeparator()));
     return text.append("Zeros alone make nothing faster or smaller in ND4J.").toString();
   }
 

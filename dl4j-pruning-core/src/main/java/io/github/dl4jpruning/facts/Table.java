@@ -20,6 +20,10 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  */
 public record Table(List<String> columns, List<List<Object>> rows) {
   private static final MathContext SIX_DIGITS = new MathContext(6);
+
+  /** What formulas begin with. */
+  private static final String FORMULA = "=+-@\t\r";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   /** Copies the lists, and checks that every row is complete. */
@@ -78,12 +82,13 @@ public record Table(List<String> columns, List<List<Object>> rows) {
   }
 
   /**
-   * Comma-separated values (RFC 4180) with a header line and all digits.
+   * Comma-separated values (RFC 4180) with a header line and all digits. Text that a spreadsheet
+   * would take for a formula has a {@code '} in front.
    *
    * @return lines, each with CR and LF at its end
    */
   public String csv() {
-    return cells(String::valueOf).stream()
+    return cells(Table::harmless).stream()
         .map(row -> row.stream().map(Table::quoted).collect(Collectors.joining(",")) + "\r\n")
         .collect(Collectors.joining());
   }
@@ -115,7 +120,8 @@ public record Table(List<String> columns, List<List<Object>> rows) {
   }
 
   private List<List<String>> cells(Function<Object, String> form) {
-    List<List<String>> cells = new ArrayList<>(List.of(columns));
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(columns.stream().map(form).toList());
     rows.forEach(row -> cells.add(row.stream().map(form).toList()));
     return cells;
   }
@@ -132,6 +138,14 @@ public record Table(List<String> columns, List<List<Object>> rows) {
 
   private static String plain(BigDecimal number) {
     return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  }
+
+  /** Layer names come from files, and files from strangers. */
+  private static String harmless(Object value) {
+    String text = String.valueOf(value);
+    boolean formula =
+        value instanceof String && !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
+    return formula ? "'" + text : text;
   }
 
   private static String quoted(String cell) {

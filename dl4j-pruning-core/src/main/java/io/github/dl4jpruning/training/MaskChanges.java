@@ -4,7 +4,6 @@ import io.github.dl4jpruning.checkpoint.SavedMemory;
 import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.event.PruningEvent;
-import io.github.dl4jpruning.event.PruningHistory;
 import io.github.dl4jpruning.event.PruningStatus;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.Origin;
@@ -45,12 +44,7 @@ final class MaskChanges {
   private List<StepPart> parts = List.of();
   private volatile Optional<Decided> ahead = Optional.empty();
 
-  /**
-   * Masks that do not hold yet.
-   *
-   * @param step the training step from which on they will
-   * @param took what the decision took
-   */
+  /** Masks that will hold from a training step on, and what the decision took. */
   private record Decided(MaskStore masks, long step, Duration took) {}
 
   MaskChanges(
@@ -118,7 +112,10 @@ final class MaskChanges {
     timetable.epochEnded();
     consultGuard();
     if (!timetable.isComplete()) {
-      log.unfinished(timetable.epoch(), status());
+      log.unfinished(timetable.epoch(), status(), timetable.stepsOfEpoch());
+    }
+    if (timetable.firstIsFarAfterFirstEpoch()) {
+      log.notBegun(resolved.recipe().cadence().first(), timetable.stepsOfEpoch());
     }
   }
 
@@ -138,9 +135,12 @@ final class MaskChanges {
   void change(Step step, ZeroKeeper zeros) {
     timetable.warnIfNoEpochs();
     adoptDecided();
-    if (!timetable.isDue() || isVetoed()) {
-      return;
+    if (timetable.isDue() && !isVetoed()) {
+      changeNow(step, zeros);
     }
+  }
+
+  private void changeNow(Step step, ZeroKeeper zeros) {
     long start = nanoClock.getAsLong();
     PrunableModel model = step.model();
     MaskStore before = masks.now();
@@ -197,13 +197,16 @@ final class MaskChanges {
    * @param first run before a decision is made
    */
   void decideAhead(PrunableModel model, Optional<INDArray> gradient, Runnable first) {
-    if (!timetable.isDue() || isVetoed()) {
-      return;
+    if (timetable.isDue() && !isVetoed()) {
+      first.run();
+      decideNow(model, gradient);
     }
-    first.run();
+  }
+
+  private void decideNow(PrunableModel model, Optional<INDArray> gradient) {
     long start = nanoClock.getAsLong();
-    MaskStore decided =
-        decide(model, model.flatParams().toFloatVector(), gathering.take(), gradient);
+    float[] weights = model.flatParams().toFloatVector();
+    MaskStore decided = decide(model, weights, gathering.take(), gradient);
     ahead = Optional.of(new Decided(decided, timetable.step(), since(start)));
   }
 
@@ -288,9 +291,5 @@ final class MaskChanges {
 
   private Duration since(long start) {
     return Duration.ofNanos(nanoClock.getAsLong() - start);
-  }
-
-  PruningHistory history() {
-    return log.history();
   }
 }

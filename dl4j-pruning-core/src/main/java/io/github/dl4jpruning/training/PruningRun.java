@@ -68,6 +68,7 @@ public final class PruningRun implements TrainingStep {
     this.zeros = zerosOfCopy();
     resolved.ifPresent(r -> RunLog.LOG.info("Pruning a {}:\n{}", model, r));
     resolved.ifPresent(r -> r.remarks().forEach(RunLog.LOG::warn));
+    resolved.ifPresent(r -> RunLog.warnIfAllAtOnce(r.recipe().cadence(), model.iteration()));
     if (beginning.epochIsOver()) {
       epochEnded();
     }

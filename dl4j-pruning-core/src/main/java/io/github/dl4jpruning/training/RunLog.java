@@ -6,10 +6,12 @@ import io.github.dl4jpruning.event.PruningStatus;
 import io.github.dl4jpruning.event.WeightHistogram;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.schedule.Cadence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -58,8 +60,38 @@ public final class RunLog {
     consumers.forEach(consumer -> consumer.accept(event));
   }
 
-  void unfinished(long epoch, PruningStatus status) {
-    LOG.info("Pruning is unfinished after epoch {}: {}", epoch, status);
+  /** A cadence of one change before the first step prunes what nobody has trained. */
+  static void warnIfAllAtOnce(Cadence cadence, int trained) {
+    if (cadence.last() == 0 && trained == 0) {
+      LOG.warn(
+          "The whole target is pruned before the first training step, from weights that nobody has"
+              + " trained: let the cadence end later, as in iterations(first, last, every), or prune"
+              + " a trained network");
+    }
+  }
+
+  /** At an epoch's end; how long the rest takes, if the recipe counts iterations. */
+  void unfinished(long epoch, PruningStatus status, long stepsOfEpoch) {
+    boolean counts = status.unit() == Cadence.Unit.ITERATIONS && stepsOfEpoch > 0;
+    String pace =
+        counts
+            ? String.format(
+                Locale.ROOT,
+                ", %.1f more epochs of %d iterations",
+                (double) status.remaining() / stepsOfEpoch,
+                stepsOfEpoch)
+            : "";
+    LOG.info("Pruning is unfinished after epoch {}: {}{}", epoch, status, pace);
+  }
+
+  /** The first epoch is over, and nothing was due in it. */
+  void notBegun(long first, long stepsOfEpoch) {
+    LOG.warn(
+        "The first epoch had {} iterations, and the first mask change comes at iteration {}: only"
+            + " after {} epochs. Train that long, or let the cadence begin earlier",
+        stepsOfEpoch,
+        first,
+        String.format(Locale.ROOT, "%.1f", (double) first / stepsOfEpoch));
   }
 
   synchronized PruningHistory history() {

@@ -16,6 +16,8 @@ final class Timetable {
   private final OptionalDouble target;
   private long step;
   private long epoch = -1;
+  private long stepAtStart;
+  private long stepsOfEpoch;
   private boolean dealtWith;
   private boolean epochIsNew;
   private boolean betweenEpochs;
@@ -61,6 +63,7 @@ final class Timetable {
     betweenEpochs = clock.betweenEpochs();
     state = PruningStatus.State.valueOf(clock.state());
     inMidEpoch = epoch >= 0 && !betweenEpochs;
+    stepAtStart = step;
   }
 
   synchronized long step() {
@@ -89,6 +92,22 @@ final class Timetable {
   synchronized void epochEnded() {
     betweenEpochs = true;
     inMidEpoch = false;
+    stepsOfEpoch = step - stepAtStart;
+    stepAtStart = step;
+  }
+
+  /** Of the epoch that has ended last; fewer if the run was resumed in it. */
+  synchronized long stepsOfEpoch() {
+    return stepsOfEpoch;
+  }
+
+  /** Whether the first epoch is over, and masks change only after a whole other one. */
+  synchronized boolean firstIsFarAfterFirstEpoch() {
+    return cadence.unit() == Cadence.Unit.ITERATIONS
+        && epoch == 0
+        && betweenEpochs
+        && stepsOfEpoch > 0
+        && cadence.first() > 2 * stepsOfEpoch;
   }
 
   synchronized void stepDone() {

@@ -46,18 +46,27 @@ class StepTest {
   /** Where steps end, and why what lies behind is not part of each. */
   private static final Map<String, String> SELDOM =
       Map.of(
-          "PruningRun.change", "a mask change",
-          "MaskChanges.decide", "a mask change: the selection runs on the host",
-          "PruningRun.<init>", "the first step",
+          "training.MaskChanges.changeNow", "a mask change",
+          "training.MaskChanges.decideNow", "a mask change of several workers",
+          "training.PruningRun.<init>", "the first step",
+          "training.PruningRun.requireNumbers", "an epoch's end: one sum on the device",
+          "model.WeightInspection.firstNonZero", "one step, after the first mask change",
           "model.PrunableModel.of", "the first step, and the one after a new init()",
           "model.FlatMask.of", "once per mask change");
 
   /** Accesses that are in a step's code all the same, and why they may be. */
   private static final Map<String, String> ALLOWED =
       Map.of(
-          "Root.beforeUpdate dup", "on the device; only if the next mask change wants gradients",
-          "RewindPoint.pass dup", "in one step of the training: the copy is the rewind point",
-          "ActivationSignal.add castTo", "on the device; one number per channel",
+          "training.LeadStep.beforeUpdate dup",
+              "on the device; only if the next mask change wants gradients",
+          "training.RewindPoint.copy dup",
+              "in one step of the training: the copy is the rewind point",
+          "training.signal.ActivationSignal.add castTo", "on the device; one number per channel",
+          "training.signal.SignalCollector.afterBackward castTo",
+              "on the device; a copy for half precision only",
+          "training.signal.Average.add castTo", "on the device; where DL4J mixes types",
+          "training.HiddenWeights.gradientArrived castTo",
+              "on the device; a copy for half precision only",
           "model.HostBits.multiply data", "the array's address, on the CPU only; reads no value");
 
   @Test
@@ -73,17 +82,17 @@ class StepTest {
 
     for (String name :
         List.of(
-            "ZeroKeeper.clear",
+            "training.ZeroKeeper.clear",
             "model.FlatMask.clear",
             "model.FlatViews.clearState",
-            "SignalCollector.afterBackward",
-            "WeightSignal.add",
-            "UnitSignal.add",
-            "ActivationSignal.add",
-            "Average.add",
-            "HiddenWeights.step",
-            "GroupLasso.add",
-            "RewindPoint.rewindAgain",
+            "training.signal.SignalCollector.afterBackward",
+            "training.signal.WeightSignal.add",
+            "training.signal.UnitSignal.add",
+            "training.signal.ActivationSignal.add",
+            "training.signal.Average.add",
+            "training.HiddenWeights.gradientArrived",
+            "training.GroupLasso.addToGradient",
+            "training.RewindPoint.updated",
             "schedule.Polynomial.sparsityAt")) {
       assertTrue(names.contains(name), () -> name + " is not among " + new TreeSet<>(names));
     }
@@ -93,16 +102,16 @@ class StepTest {
   @Test
   void maskChanges_ifTheyWerePartOfAStep_failTheRule() {
     Set<String> cuts = new HashSet<>(SELDOM.keySet());
-    cuts.removeAll(Set.of("PruningRun.change", "MaskChanges.decide"));
+    cuts.removeAll(Set.of("training.MaskChanges.changeNow"));
 
     assertTrue(
         hostAccesses(reached(cuts))
             .containsAll(
                 Set.of(
-                    "MaskChanges.decide toFloatVector",
-                    "HiddenWeights.swap toDoubleVector",
-                    "Average.scaled toFloatVector",
-                    "MeanReplacement.lost toDoubleVector")));
+                    "training.MaskChanges.changeNow toFloatVector",
+                    "training.HiddenWeights.masksChange toDoubleVector",
+                    "training.signal.Average.scaled toFloatVector",
+                    "training.MeanReplacement.lost toDoubleVector")));
   }
 
   /** An exemption that nothing needs any more has to go. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 
+import io.github.dl4jpruning.Criteria;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.Place;
 import io.github.dl4jpruning.model.WeightLayout;
@@ -53,26 +54,7 @@ class CriterionContractTest {
   private final float[] gamma = {-0.5f, 1, 0};
 
   static Stream<Criterion> criteria() {
-    return Stream.of(
-        Criterion.magnitude(),
-        Criterion.l2Magnitude(),
-        Criterion.random(),
-        Criterion.gradientMagnitude(),
-        Criterion.saliency(),
-        Criterion.saliency(0.9),
-        Criterion.taylor(),
-        Criterion.taylor(0.9),
-        Criterion.movement(),
-        Criterion.optimalBrainDamage(),
-        Criterion.fisher(),
-        Criterion.snip(),
-        Criterion.wanda(),
-        Criterion.meanActivation(),
-        Criterion.activationVariance(),
-        Criterion.averagePercentageOfZeros(),
-        Criterion.geometricMedian(),
-        Criterion.batchNormScale(),
-        Criterion.lossChange());
+    return Criteria.all();
   }
 
   @ParameterizedTest

@@ -117,7 +117,7 @@ class CriterionTest {
             () -> Criterion.saliency().score(context("fc1_W", 0, 1, 2)));
 
     assertEquals(
-        "Saliency[] was not gathered for fc1_W[2]: name it in Criterion.signals()",
+        "saliency was not gathered for fc1_W[2]: name it in Criterion.signals()",
         error.getMessage());
   }
 

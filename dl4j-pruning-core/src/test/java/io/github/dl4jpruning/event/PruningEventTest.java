@@ -60,4 +60,13 @@ class PruningEventTest {
     return new PruningEvent(
         kind, 100, 2, OptionalDouble.of(0.5), masks, 3, 0, Duration.ofNanos(12_345_678));
   }
+
+  @Test
+  void toString_nothingPrunedYet_saysThatTheScheduleBegins() {
+    MaskStore all = MaskStore.of(java.util.Map.of("0_W", Mask.keepAll(java.util.List.of(7L))));
+
+    assertEquals(
+        "iteration 100: the schedule begins, none of 7 weights pruned yet, 12.3 ms",
+        event(PruningEvent.Kind.PRUNED, all).toString());
+  }
 }

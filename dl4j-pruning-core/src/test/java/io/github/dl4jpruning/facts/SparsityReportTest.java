@@ -7,6 +7,7 @@ import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.ParamFilter;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 
@@ -46,5 +47,38 @@ class SparsityReportTest {
     assertEquals(0, report.sparsity());
     assertEquals(0, report.weights());
     assertEquals(95, report.parameters());
+  }
+
+  @Test
+  void of_networkAlone_countsRealZeros() {
+    MultiLayerNetwork net = Nets.mln();
+    Pruner.prune(net, PruningRecipe.oneShot(0.5));
+
+    SparsityReport report = SparsityReport.of(net);
+
+    assertEquals("29 of 58 weights pruned (50.00 %)", report.summary());
+    assertEquals(
+        List.of("0_W", "2_W", "3_W"), report.rows().stream().map(r -> r.param().key()).toList());
+    assertEquals(List.of(), report.disagreements());
+  }
+
+  @Test
+  void of_prunedWeightWrittenSince_saysWhere() {
+    MultiLayerNetwork net = Nets.mln();
+    MaskStore masks = Pruner.prune(net, PruningRecipe.oneShot(0.5));
+    net.getParam("3_W").addi(1);
+
+    SparsityReport report = SparsityReport.of(net, masks);
+
+    long pruned = masks.masks().get("3_W").pruned();
+    assertEquals(
+        List.of(
+            "%1$s of the %1$s weights that the mask of 3_W[5, 2] prunes are not zero: call"
+                    .formatted(pruned)
+                + " Pruner.apply(network, masks)"),
+        report.disagreements());
+    assertEquals(
+        "29 of 58 weights pruned (50.00 %%), %s of them not zero".formatted(pruned),
+        report.summary());
   }
 }

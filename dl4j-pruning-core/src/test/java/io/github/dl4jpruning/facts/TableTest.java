@@ -68,4 +68,11 @@ class TableTest {
                 () -> new Table(List.of("a", "b"), List.of(List.of(1))))
             .getMessage());
   }
+
+  @Test
+  void csv_textsThatSpreadsheetsRun_areTakenApart() {
+    Table table = new Table(List.of("layer", "n"), List.of(List.of("=1+1", -2), List.of("@x", 3)));
+
+    assertEquals("layer,n\r\n'=1+1,-2\r\n'@x,3\r\n", table.csv());
+  }
 }

@@ -341,9 +341,8 @@ class ResolvedRecipeTest {
 
     assertEquals(
         List.of(
-            "prune layer out ([3_W[10, 3]]): Sparsity[value=0.5] by Constant[]",
-            "prune all other weights ([2_W[2, 10]]): Sparsity[value=0.9] by"
-                + " Polynomial[power=3.0, initial=0.0]",
+            "prune layer out ([3_W[10, 3]]): 50 % of the weights, at once, by magnitude (L1)",
+            "prune all other weights ([2_W[2, 10]]): 90 % of the weights, cubic, by magnitude (L1)",
             "leave ([0_W[2, 1, 2, 2]]): left alone by the recipe",
             "leave ([0_b[1, 2], 2_b[1, 10]]): bias",
             "leave ([1_gamma[1, 2]]): normalisation"),

@@ -1,24 +1,24 @@
 package io.github.dl4jpruning.examples;
 
+import io.github.dl4jpruning.PruningListener;
 import io.github.dl4jpruning.analysis.Score;
 import io.github.dl4jpruning.analysis.SparsitySearch;
 import io.github.dl4jpruning.analysis.TradeOff;
 import io.github.dl4jpruning.data.Samples;
+import io.github.dl4jpruning.examples.comparison.SearchOptions;
+import io.github.dl4jpruning.examples.comparison.TrainingPlan;
+import io.github.dl4jpruning.examples.console.Commands;
+import io.github.dl4jpruning.examples.console.Screen;
+import io.github.dl4jpruning.examples.console.TrainingWatch;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.examples.data.TrainTest;
-import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.model.WeightInspection;
-import io.github.dl4jpruning.reporting.PruningReport;
+import io.github.dl4jpruning.examples.networks.LeNet;
+import io.github.dl4jpruning.recipe.PruningRecipe;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.DoubleFunction;
-import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * How much can go? Finds the largest sparsity of LeNet-300-100 that costs no more accuracy than
@@ -26,50 +26,11 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "choose-sparsity",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
     description = "Finds the largest sparsity that costs no more accuracy than allowed.")
 public final class ChooseSparsity implements Callable<Integer> {
-  private static final int VALIDATION_SHARE = 6;
   private static final int BATCH = 250;
 
-  @Option(
-      names = "--folder",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where trained networks and their scores go; made if it is not there.")
-  private Path folder;
-
-  @Option(
-      names = "--loss",
-      defaultValue = "0.002",
-      paramLabel = "A",
-      description =
-          "Accuracy that may be lost, as a fraction; one standard error more is let pass. Default:"
-              + " 0.002, 0.2 points.")
-  private double loss;
-
-  @Mixin private DigitOptions digits;
-
-  @Option(names = "--epochs", defaultValue = "10", paramLabel = "N", description = "Default: 10.")
-  private int epochs;
-
-  @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Default: 1.")
-  private long seed;
-
-  @Option(
-      names = "--test",
-      description = "Judge the chosen network on test images too: once, when all is decided.")
-  private boolean judge;
-
-  @Option(
-      names = "--report-dir",
-      paramLabel = "DIR",
-      description =
-          "Also write a page with the curve and the chosen network there, report.html, and the"
-              + " same as Markdown, JSON, CSV and SVG.")
-  private Path reportDir;
+  @Mixin private SearchOptions options;
 
   /**
    * Runs it.
@@ -82,77 +43,58 @@ public final class ChooseSparsity implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Screen.STANDARD.println(Backend.describe());
-    Commands.silenceLog();
-    TrainTest all = digits.load();
-    ImageSet.Split images = all.train().split(all.train().count() / VALIDATION_SHARE, seed);
-    TrainingPlan plan =
-        new TrainingPlan(
-            LeNet.LENET300, epochs, 64, LeNet.LENET300.learningRate(), LeNet.LENET300.l2(), seed);
-    Trainer trainer = new Trainer(plan, images.train(), Optional.empty(), 0);
-    DoubleFunction<Model> train =
-        sparsity ->
-            sparsity == 0
-                ? trainer.dense(now -> {}).network()
-                : trainer.pruned(pruning(sparsity), now -> {}).network();
+    TrainTest all = options.start(); // the folders are tried first
+    ImageSet.Split images = all.train().split(all.train().count() / 6, options.seed());
+    TrainingPlan plan = options.plan(LeNet.LENET300);
 
+    // 1. What is searched with: a score on images that are not learnt from.
+    Score score = Score.accuracy(Samples.of(images.validation().sequential(BATCH)));
+
+    // 2. The search. It trains a network for each sparsity that it tries, and keeps them all.
     TradeOff found =
-        SparsitySearch.of(
-                folder, "%s of %s, %s".formatted(images.train().count(), digits, plan), loss)
+        SparsitySearch.of(options.folder(), options.settings(images.train(), plan), options.loss())
             .onPoint(
                 point ->
-                    Screen.STANDARD.println(
-                        String.format(
-                            Locale.ROOT,
-                            "Tried %.2f: %.4f of the validation images right",
-                            point.sparsity(),
-                            point.score())))
-            .run(train, Score.accuracy(Samples.of(images.validation().sequential(BATCH))));
+                    Screen.say(
+                        "Tried %.2f: %.4f of the validation images right",
+                        point.sparsity(), point.score()))
+            .run(sparsity -> train(sparsity, images.train(), plan), score);
 
-    Screen.STANDARD.println(found.table().markdown());
-    Screen.STANDARD.println(
-        found
-            .chosen()
-            .map(point -> "Chosen: " + point.sparsity())
-            .orElse("Nothing that was tried is within the loss"));
-    if (judge && found.chosen().isPresent()) {
+    // 3. The curve, the choice and, when all is decided, the test images: once.
+    options.print(found);
+    if (options.isJudged() && found.chosen().isPresent()) {
       Score test = Score.accuracy(Samples.of(all.test().sequential(BATCH)));
-      Screen.STANDARD.println(
-          String.format(
-              Locale.ROOT,
-              "On test images: dense %.4f, chosen %.4f",
-              test.of(found.dense().network(folder)),
-              test.of(found.chosen().get().network(folder))));
+      Screen.say(
+          "On test images: dense %.4f, chosen %.4f",
+          test.of(found.dense().network(options.folder())),
+          test.of(found.chosen().get().network(options.folder())));
     }
-    if (reportDir != null) {
-      page(found, plan).writeTo(reportDir);
-    }
+    options.page(found, plan);
     return 0;
   }
 
-  /** Of the chosen network; of the dense one if there is none. */
-  private PruningReport page(TradeOff found, TrainingPlan plan) throws IOException {
-    Model network = found.chosen().orElse(found.dense()).network(folder);
-    return PruningReport.of(network, WeightInspection.masksFromZeros(PrunableModel.of(network)))
-        .titled("How much can go from %s, %s".formatted(plan.model().title(), digits))
-        .fact("loss allowed", loss)
-        .fact("epochs", epochs)
-        .fact("seed", seed)
-        .before(found.dense().network(folder))
-        .with(found);
-  }
-
-  /** Global magnitude, cubic, from a tenth to three fifths of the training. */
-  private static PruningPlan pruning(double sparsity) {
-    return new PruningPlan(
-        PruningPlan.What.WEIGHTS,
-        sparsity,
-        PruningPlan.Rise.CUBIC,
-        PruningPlan.Split.GLOBAL,
-        PruningPlan.Score.MAGNITUDE,
-        Method.PRUNE,
-        0.1,
-        0.6,
-        50);
+  /** The same training for each sparsity; 0 asks for the dense network. */
+  private static MultiLayerNetwork train(double sparsity, ImageSet images, TrainingPlan plan) {
+    long steps = plan.iterations(images.count());
+    MultiLayerNetwork net =
+        LeNet.LENET300.create(plan.learningRates(images.count(), 1), plan.l2(), plan.seed());
+    if (sparsity == 0) {
+      net.setListeners(TrainingWatch.of("dense", steps));
+      net.fit(images.iterator(plan.batch(), plan.seed()), plan.epochs());
+      return net;
+    }
+    long begin = steps / 10;
+    long end = steps * 6 / 10;
+    PruningListener pruner =
+        new PruningListener(
+            PruningRecipe.builder()
+                .sparsity(sparsity)
+                .iterations(begin, end, Math.max(10, (end - begin) / 50))
+                .build());
+    TrainingWatch watch = TrainingWatch.of("sparsity %s".formatted(sparsity), steps);
+    net.setListeners(pruner, watch.sparsity(() -> pruner.masks().sparsity()));
+    net.fit(images.iterator(plan.batch(), plan.seed()), plan.epochs());
+    pruner.requireComplete(); // an error if the training was too short for the recipe
+    return net;
   }
 }

@@ -1,26 +1,34 @@
 package io.github.dl4jpruning.examples;
 
+import io.github.dl4jpruning.Pruner;
+import io.github.dl4jpruning.PruningListener;
+import io.github.dl4jpruning.compact.Compactor;
+import io.github.dl4jpruning.criterion.Criterion;
+import io.github.dl4jpruning.examples.comparison.CifarOptions;
+import io.github.dl4jpruning.examples.comparison.Comparison;
+import io.github.dl4jpruning.examples.comparison.Control;
+import io.github.dl4jpruning.examples.comparison.TrainedNetwork;
+import io.github.dl4jpruning.examples.console.Commands;
+import io.github.dl4jpruning.examples.console.TrainingWatch;
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.recipe.RecipeBuilder;
+import io.github.dl4jpruning.select.Allocation;
+import io.github.dl4jpruning.structure.Granularity;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
- * Trains a convolutional network dense; then pruned, from the same weights on the same images in
- * the same order; and, where filters are pruned, a network as small as the pruned one by itself.
- * Then compares what they can do, what they cost and how fast they are.
+ * Does a network get smaller and faster? Trains a convolutional network dense; then pruned, from
+ * the same weights on the same images in the same order; and, where filters are pruned, a network
+ * as small as the pruned one by itself. Then compares what they can do and what they cost.
  */
 @Command(
     name = "prune-cifar",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
     description = {
       "Trains a network on pictures in colour, trains it again while pruning it, and compares.",
       "Filters go while it trains; then the network is made smaller, and the"
@@ -28,81 +36,7 @@ import picocli.CommandLine.Spec;
           + " size trained from scratch.%n"
     })
 public final class PruneCifar implements Callable<Integer> {
-  /** What CIFAR-10 is cut to unless all of it is asked for: some minutes on two cores. */
-  private static final int SOME_IMAGES = 10_000;
-
-  private static final int SOME_EPOCHS = 6;
-  private static final int MASK_CHANGES = 50;
-
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--dataset",
-      defaultValue = "drawn",
-      paramLabel = "NAME",
-      description =
-          "drawn: ten kinds of things that this program draws; cifar10: small photographs. Default:"
-              + " drawn.")
-  private ColourDataset dataset;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "Folder with CIFAR-10's binary files, or with cifar-10-binary.tar.gz. Without it: a"
-              + " download.")
-  private Path data;
-
-  @Option(
-      names = "--full",
-      description =
-          "Of cifar10, all images and the epochs of the table in docs/benchmarks.md; without it,"
-              + " 10,000 images and 6 epochs.")
-  private boolean full;
-
-  @Option(
-      names = "--model",
-      defaultValue = "cnn",
-      paramLabel = "NAME",
-      description = "cnn: convolutions in a row; resnet: with shortcuts, a graph. Default: cnn.")
-  private CifarNet model;
-
-  @Option(
-      names = "--what",
-      defaultValue = "filters",
-      paramLabel = "NAME",
-      description =
-          "filters: removed, which makes the network smaller; weights: zeroed. Default: filters.")
-  private PruningPlan.What what;
-
-  @Option(
-      names = "--sparsity",
-      defaultValue = "0.5",
-      paramLabel = "S",
-      description =
-          "Fraction of the weights, or of each layer's filters, to remove, 0 to below 1. Default:"
-              + " 0.5.")
-  private double sparsity;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Passes over the training images. Default: 4 on drawn, 6 on cifar10.")
-  private Integer epochs;
-
-  @Option(
-      names = "--batch",
-      defaultValue = "64",
-      paramLabel = "N",
-      description = "Images per training step. Default: 64.")
-  private int batch;
-
-  @Mixin private TrainingOptions training;
-  @Mixin private AugmentationOptions augmentation;
-  @Mixin private PruningOptions pruning;
-  @Mixin private RunOptions run;
-
-  @Mixin private LatencyOptions latency;
+  @Mixin private CifarOptions options;
 
   /**
    * Runs it.
@@ -115,30 +49,68 @@ public final class PruneCifar implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (dataset.isDrawn() && (data != null || full)) {
-      throw new ParameterException(
-          spec.commandLine(), "--data DIR and --full go with --dataset cifar10");
+    Comparison run = options.start(); // pictures, length of the training, learning rates
+
+    // 1. The network as it is: a MultiLayerNetwork, or with --model resnet a ComputationGraph.
+    Model dense = options.model().create(run.denseLearningRates(), run.l2(), run.seed());
+    TrainingWatch denseWatch = run.watch("dense");
+    dense.setListeners(denseWatch);
+    fit(dense, run.images(), run.epochs());
+
+    // 2. The same network, from the same weights, with a listener that prunes it.
+    PruningRecipe recipe = run.withOptions(recipe(options.sparsity(), run.steps()));
+    Model whole = options.model().create(run.learningRates(), run.l2(), run.seed());
+    PruningListener pruner =
+        run.isPrunedBeforeTraining() // --method snip: then the listener keeps what is pruned
+            ? PruningListener.keep(Pruner.prune(whole, recipe, run.firstBatches()))
+            : new PruningListener(recipe);
+    TrainingWatch watch = run.watch("pruned", pruner);
+    whole.addListeners(pruner, watch);
+
+    // 3. Epoch by epoch. When all filters have gone that are to go, the network is made smaller,
+    //    and trains on: same step, same learning rate, same order of the images.
+    Model pruned = whole;
+    DataSetIterator images = run.images();
+    for (int epoch = 0; epoch < run.epochs(); epoch++) {
+      fit(pruned, images, 1);
+      if (options.isOfFilters() && pruned == whole && pruner.status().isComplete()) {
+        pruned = Compactor.apply(whole, Compactor.plan(whole, pruner.masks())).network();
+      }
     }
-    RunOptions.Plans plans;
-    try {
-      plans =
-          new RunOptions.Plans(
-              training.plan(model, epochs(), batch, model.learningRate()),
-              pruning.plan(what, sparsity, model.pruning(what), MASK_CHANGES),
-              augmentation.augmentation());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    pruner.requireComplete(); // an error if the training was too short for the recipe
+    TrainedNetwork trained = TrainedNetwork.pruned(pruned, whole, pruner, watch);
+    if (!options.isOfFilters()) {
+      run.report(TrainedNetwork.dense(dense, denseWatch), trained);
+      return 0;
     }
-    Optional<Integer> atMost =
-        dataset.isDrawn() || full ? Optional.empty() : Optional.of(SOME_IMAGES);
-    run.run(dataset, Optional.ofNullable(data), atMost, plans, latency.pairs());
+
+    // 4. Was it worth it? A network as small, trained from scratch for as long, is the control.
+    Model small =
+        Control.of(
+            options.model().create(run.denseLearningRates(), run.l2(), run.seed()), run.atOnce());
+    TrainingWatch smallWatch = run.watch("from scratch");
+    small.setListeners(smallWatch);
+    fit(small, run.images(), run.epochs());
+    run.report(
+        TrainedNetwork.dense(dense, denseWatch), trained, TrainedNetwork.dense(small, smallWatch));
     return 0;
   }
 
-  private int epochs() {
-    if (epochs != null) {
-      return epochs;
+  /** Half of the filters of each layer, unless asked for otherwise, early in the training. */
+  static RecipeBuilder recipe(double sparsity, long steps) {
+    long begin = steps / 20;
+    long end = steps * 7 / 20;
+    return PruningRecipe.builder()
+        .sparsity(sparsity)
+        .granularity(Granularity.filter()) // whole filters, with all that reads them,
+        .allocation(Allocation.uniform()) // as many of each layer,
+        .criterion(Criterion.magnitude()) // those with the smallest weights first;
+        .iterations(begin, end, Math.max(10, (end - begin) / 50)); // the rest is fine-tuning
+  }
+
+  private static void fit(Model network, DataSetIterator images, int epochs) {
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      ((NeuralNetwork) network).fit(images);
     }
-    return dataset.isDrawn() ? 4 : full ? model.epochs() : SOME_EPOCHS;
   }
 }

@@ -1,89 +1,36 @@
 package io.github.dl4jpruning.examples;
 
-import io.github.dl4jpruning.examples.data.Augmentation;
+import io.github.dl4jpruning.Pruner;
+import io.github.dl4jpruning.PruningListener;
+import io.github.dl4jpruning.criterion.Criterion;
+import io.github.dl4jpruning.examples.comparison.Comparison;
+import io.github.dl4jpruning.examples.comparison.MnistOptions;
+import io.github.dl4jpruning.examples.comparison.TrainedNetwork;
+import io.github.dl4jpruning.examples.console.Commands;
+import io.github.dl4jpruning.examples.console.TrainingWatch;
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.recipe.RecipeBuilder;
+import io.github.dl4jpruning.schedule.Schedule;
+import io.github.dl4jpruning.select.Allocation;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
- * Trains a network twice, from the same weights on the same images in the same order: as it is, and
- * with a {@link io.github.dl4jpruning.PruningListener}. Then compares the two.
+ * How is a network pruned while it trains? Trains LeNet-5 twice, from the same weights on the same
+ * images in the same order: as it is, and with a {@link PruningListener}. Then compares the two.
  */
 @Command(
     name = "prune-mnist",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
     description = {
       "Trains a network, trains it again while pruning it, and compares the two.",
       "Pruning begins after a quarter of the training and ends after three fifths of it; the"
           + " rest is fine-tuning.%n"
     })
 public final class PruneMnist implements Callable<Integer> {
-  private static final int MASK_CHANGES = 50;
-  private static final double DRAWN_LEARNING_RATE = 0.002;
-  private static final PruningPlan.Usual PRUNING =
-      new PruningPlan.Usual(0.25, 0.6, PruningPlan.Score.MAGNITUDE);
-
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--dataset",
-      defaultValue = "drawn",
-      paramLabel = "NAME",
-      description =
-          "drawn: digits that this program draws; mnist: handwritten ones. Default: drawn.")
-  private DigitDataset dataset;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "Folder with MNIST's four files. Without it: Deeplearning4j's cache, else a download.")
-  private Path data;
-
-  @Option(
-      names = "--model",
-      defaultValue = "lenet5",
-      paramLabel = "NAME",
-      description =
-          "lenet5: convolutional, 431,080 parameters; lenet300: dense layers, 266,610. Default:"
-              + " lenet5.")
-  private LeNet model;
-
-  @Option(
-      names = "--sparsity",
-      defaultValue = "0.9",
-      paramLabel = "S",
-      description = "Fraction of the weights to remove, 0 to below 1. Default: 0.9.")
-  private double sparsity;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description =
-          "Passes over the training images. Default: 2 for lenet5 and 10 for lenet300;"
-              + " 5 and 25 on mnist.")
-  private Integer epochs;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description = "Images per training step. Default: 32 on drawn, 64 on mnist.")
-  private Integer batch;
-
-  @Mixin private TrainingOptions trainingOptions;
-
-  @Mixin private PruningOptions options;
-
-  @Mixin private RunOptions run;
+  @Mixin private MnistOptions options;
 
   /**
    * Runs it.
@@ -96,36 +43,45 @@ public final class PruneMnist implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (dataset.isDrawn() && data != null) {
-      throw new ParameterException(spec.commandLine(), "--data DIR goes with --dataset mnist");
-    }
-    RunOptions.Plans plans;
-    try {
-      plans =
-          new RunOptions.Plans(
-              trainingOptions.plan(model, epochs(), batch(), learningRate()),
-              options.plan(PruningPlan.What.WEIGHTS, sparsity, PRUNING, MASK_CHANGES),
-              Augmentation.NONE);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-    run.run(dataset, Optional.ofNullable(data), Optional.empty(), plans, 0);
+    Comparison run = options.start(); // digits, length of the training, learning rates
+
+    // 1. The network as it is.
+    MultiLayerNetwork dense =
+        options.model().create(run.denseLearningRates(), run.l2(), run.seed());
+    TrainingWatch denseWatch = run.watch("dense");
+    dense.setListeners(denseWatch);
+    dense.fit(run.images(), run.epochs());
+
+    // 2. What is to go, and when.
+    PruningRecipe recipe = run.withOptions(recipe(options.sparsity(), run.steps()));
+
+    // 3. The same network, from the same weights, with a listener that prunes it.
+    MultiLayerNetwork pruned = options.model().create(run.learningRates(), run.l2(), run.seed());
+    PruningListener pruner =
+        run.isPrunedBeforeTraining() // --method snip: then the listener keeps what is pruned
+            ? PruningListener.keep(Pruner.prune(pruned, recipe, run.firstBatches()))
+            : new PruningListener(recipe);
+    TrainingWatch watch = run.watch("pruned", pruner);
+    pruned.setListeners(pruner, watch);
+    pruned.fit(run.images(), run.epochs());
+    pruner.requireComplete(); // an error if the training was too short for the recipe
+
+    // 4. Which is better? Accuracies, sizes and times, on the screen and in files.
+    run.report(
+        TrainedNetwork.dense(dense, denseWatch),
+        TrainedNetwork.pruned(pruned, pruned, pruner, watch));
     return 0;
   }
 
-  private int epochs() {
-    if (epochs != null) {
-      return epochs;
-    }
-    boolean lenet5 = model == LeNet.LENET5;
-    return dataset == DigitDataset.MNIST ? (lenet5 ? 5 : 25) : (lenet5 ? 2 : 10);
-  }
-
-  private int batch() {
-    return batch != null ? batch : dataset == DigitDataset.MNIST ? 64 : 32;
-  }
-
-  private double learningRate() {
-    return dataset.isDrawn() ? DRAWN_LEARNING_RATE : model.learningRate();
+  /** Nine weights of ten, unless asked for otherwise, in about 50 mask changes. */
+  static RecipeBuilder recipe(double sparsity, long steps) {
+    long begin = steps / 4;
+    long end = steps * 3 / 5;
+    return PruningRecipe.builder()
+        .sparsity(sparsity)
+        .criterion(Criterion.magnitude()) // the smallest go first,
+        .allocation(Allocation.global()) // wherever in the network they are,
+        .schedule(Schedule.cubic()) // many at the beginning, then fewer and fewer;
+        .iterations(begin, end, Math.max(10, (end - begin) / 50)); // the rest is fine-tuning
   }
 }

@@ -4,15 +4,15 @@ import io.github.dl4jpruning.CheckpointSaver;
 import io.github.dl4jpruning.PruningCheckpoint;
 import io.github.dl4jpruning.PruningListener;
 import io.github.dl4jpruning.data.ResumableIterator;
-import io.github.dl4jpruning.examples.data.DrawnDigits;
+import io.github.dl4jpruning.examples.comparison.ResumeOptions;
+import io.github.dl4jpruning.examples.console.Commands;
+import io.github.dl4jpruning.examples.console.Screen;
+import io.github.dl4jpruning.examples.console.TrainingWatch;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.examples.data.ImageShape;
-import io.github.dl4jpruning.examples.data.ImageSource;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -24,7 +24,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /**
  * Can a run be killed? Trains and prunes with checkpoints; started again with the same folder, it
@@ -32,36 +32,11 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "resume-training",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
     description = "Trains and prunes with checkpoints; goes on where an earlier run was killed.")
 public final class ResumeTraining implements Callable<Integer> {
-  @Option(
-      names = "--folder",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where checkpoints are; made if it is not there.")
-  private Path folder;
+  private static final int BATCH = 64;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Folder with MNIST's four files; without it, digits that the program draws.")
-  private Path data;
-
-  @Option(names = "--images", defaultValue = "4000", description = "To train on. Default: 4000.")
-  private int images;
-
-  @Option(names = "--epochs", defaultValue = "5", description = "Default: 5.")
-  private int epochs;
-
-  @Option(
-      names = "--save-every",
-      defaultValue = "25",
-      paramLabel = "N",
-      description = "Training steps between checkpoints. Default: 25.")
-  private int saveEvery;
+  @Mixin private ResumeOptions options;
 
   /**
    * Runs it.
@@ -74,12 +49,15 @@ public final class ResumeTraining implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Screen.STANDARD.println(Backend.describe());
-    Files.createDirectories(folder);
-    ImageSet train =
-        data == null ? DrawnDigits.generate(images, 1) : ImageSource.mnist().load(data).train();
-    ResumableIterator iterator =
-        ResumableIterator.perEpoch(epoch -> train.first(images).iterator(64, 1_000L + epoch));
+    ImageSet train = options.start(); // the folder is tried, and is of this very run
+    Path folder = options.folder();
+    int steps = options.epochs() * ((train.count() + BATCH - 1) / BATCH);
+
+    // 1. Data whose place can be found again: each epoch has an order of its own.
+    ResumableIterator data =
+        ResumableIterator.perEpoch(epoch -> train.iterator(BATCH, 1_000L + epoch));
+
+    // 2. Either a run that was stopped, or a new one.
     Optional<Path> latest = CheckpointSaver.latest(folder);
     MultiLayerNetwork net;
     PruningListener pruner;
@@ -87,35 +65,36 @@ public final class ResumeTraining implements Callable<Integer> {
       PruningCheckpoint run = PruningCheckpoint.resume(latest.get());
       net = run.network(MultiLayerNetwork.class);
       pruner = run.listener();
-      run.moveTo(iterator);
-      Screen.STANDARD.println(
-          String.format(
-              Locale.ROOT,
-              "Goes on from %s: %s",
-              latest.get().getFileName(),
-              run.position().get()));
+      options.requireSameData(() -> run.moveTo(data));
+      Screen.say("Goes on from %s, step %s", latest.get().getFileName(), net.getIterationCount());
     } else {
       Nd4j.getRandom().setSeed(1);
       net = network();
-      int steps = epochs * ((images + 63) / 64);
       pruner =
           new PruningListener(
               PruningRecipe.builder().sparsity(0.9).iterations(10, steps * 3L / 4, 10).build());
     }
+
+    // 3. Checkpoints on the way. The saver comes after the listener that prunes.
     net.setListeners(
         pruner,
         CheckpointSaver.into(folder, pruner)
-            .data(iterator)
-            .everyIterations(saveEvery)
+            .data(data)
+            .everyIterations(options.saveEvery())
             .keepLast(2)
-            .build());
+            .build(),
+        TrainingWatch.of("training", Math.max(1, steps - net.getIterationCount()))
+            .sparsity(() -> pruner.masks().sparsity()));
 
-    net.fit(iterator, epochs - net.getEpochCount());
+    // 4. The epochs that are left.
+    if (net.getEpochCount() < options.epochs()) {
+      net.fit(data, options.epochs() - net.getEpochCount());
+    }
 
     pruner.requireComplete();
     Path trained = folder.resolve("final.zip");
     PruningCheckpoint.save(trained, net, pruner);
-    Screen.STANDARD.println("Done: %s, saved in %s".formatted(pruner.status(), trained));
+    Screen.say("Done: %s, saved in %s", pruner.status(), trained);
     return 0;
   }
 
@@ -128,13 +107,9 @@ public final class ResumeTraining implements Callable<Integer> {
                 .updater(new Adam(1e-3))
                 .activation(Activation.RELU)
                 .list()
-                .layer(new DenseLayer.Builder().nIn(ImageShape.DIGITS.values()).nOut(100).build())
+                .layer(new DenseLayer.Builder().nOut(100).build())
                 .layer(new DenseLayer.Builder().nOut(50).dropOut(0.8).build())
-                .layer(
-                    new OutputLayer.Builder()
-                        .nOut(ImageSet.CLASSES)
-                        .activation(Activation.SOFTMAX)
-                        .build())
+                .layer(new OutputLayer.Builder().nOut(10).activation(Activation.SOFTMAX).build())
                 .setInputType(InputType.feedForward(ImageShape.DIGITS.values()))
                 .build());
     net.init();

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.dl4jpruning.examples.console.Json;
+import io.github.dl4jpruning.examples.console.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

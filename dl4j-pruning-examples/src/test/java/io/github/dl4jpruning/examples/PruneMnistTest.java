@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.dl4jpruning.examples.console.Json;
+import io.github.dl4jpruning.examples.console.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,6 +167,20 @@ class PruneMnistTest {
     assertEquals(1, wrong.err().lines().count(), wrong.err());
     assertTrue(wrong.err().contains(missing.toString()), wrong.err());
     assertEquals(1, wrong.code());
+  }
+
+  @Test
+  void main_reportThatCantBeWritten_isOneLineBeforeTraining() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    for (String option : new String[] {"--report", "--report-dir"}) {
+      Program wrong =
+          Program.run(new PruneMnist(), option, file.resolve("sub").resolve("x").toString());
+
+      assertEquals(1, wrong.err().lines().count(), wrong.err());
+      assertTrue(wrong.err().contains(file + " is a file. Choose another " + option), wrong.err());
+      assertEquals("", wrong.out());
+      assertEquals(1, wrong.code());
+    }
   }
 
   @Test

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dl4jpruning.examples.console.Program;
+import io.github.dl4jpruning.examples.networks.LeNet;
 import io.github.dl4jpruning.io.PrunedModel;
 import io.github.dl4jpruning.io.PrunedModelFile;
+import io.github.dl4jpruning.mask.MaskStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.schedule.FixedSchedule;
 
 class PruneSavedModelTest {
   @TempDir Path folder;
@@ -28,13 +32,24 @@ class PruneSavedModelTest {
     assertEquals(0, program.code(), program.err());
     List<String> lines = program.out().lines().toList();
     assertTrue(lines.get(0).startsWith("Computes with ND4J's CpuBackend"), program.out());
-    assertTrue(lines.get(2).startsWith("Pruned, 13310 of 266200 weights left"), program.out());
-    double dense = percent(lines.get(1));
-    double pruned = percent(lines.get(2));
-    double tuned = percent(lines.get(3));
+    assertTrue(
+        lines.get(1).startsWith("No --network: trains LeNet-300-100, and saves"), lines::toString);
+    assertTrue(lines.get(2).startsWith("dense: step "), program.out());
+    double dense = percent(line("Read " + folder.resolve("dense.zip"), program));
+    double pruned = percent(line("Pruned, 13310 of 266200 weights left", program));
+    double tuned = percent(line("Fine-tuned, zeros kept", program));
     assertTrue(pruned < dense - 5 && tuned > pruned + 5, program.out());
-    assertTrue(lines.get(7).startsWith("On test images, dense"), program.out());
-    assertTrue(percent(lines.get(8)) > percent(lines.get(7)) - 10, program.out());
+    assertTrue(
+        percent(line("On test images, pruned", program))
+            > percent(line("On test images, dense", program)) - 10,
+        program.out());
+    assertEquals(
+        List.of("Read", "Pruned,", "fine-tuning:", "Fine-tuned,", "On"),
+        lines.stream()
+            .map(text -> text.replaceFirst(" .*", ""))
+            .filter(List.of("Read", "Pruned,", "fine-tuning:", "Fine-tuned,", "On")::contains)
+            .distinct()
+            .toList());
 
     PrunedModel small = PrunedModelFile.read(folder.resolve("pruned.dlp"));
     MultiLayerNetwork zip = MultiLayerNetwork.load(folder.resolve("pruned.zip").toFile(), false);
@@ -68,6 +83,50 @@ class PruneSavedModelTest {
   }
 
   @Test
+  void main_networkThatIsNone_saysWhatItIsBeforeTheDataAreLoaded() throws IOException {
+    Path missing = folder.resolve("nowhere.zip");
+    refused("There is no " + missing + ". Is the name right?", missing);
+    Path text = Files.writeString(folder.resolve("text.zip"), "no zip at all");
+    refused(
+        text
+            + " is no zip (zip END header not found), where one of DL4J's ModelSerializer is wanted."
+            + " Name another file, or get it anew",
+        text);
+    Path small = folder.resolve("small.dlp");
+    MultiLayerNetwork net = LeNet.LENET300.create(new FixedSchedule(0.1), 0, 1);
+    PrunedModelFile.write(small, net, MaskStore.empty());
+    refused(
+        small
+            + " is a small file (.dlp), where DL4J's zip is wanted. PrunedModelFile.read reads it,"
+            + " and ModelSerializer.writeModel makes a zip of its network",
+        small);
+    refused(folder + " is a folder, where a network's zip is wanted. Name the file in it", folder);
+  }
+
+  private void refused(String message, Path network) {
+    Program program =
+        prune("--network", network.toString(), "--dataset", "mnist", "--data", "/no/such/folder");
+
+    assertEquals(message + "\n", program.err());
+    assertEquals(1, program.code());
+  }
+
+  @Test
+  void main_folderThatCantBeMade_isOneLineBeforeTraining() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+
+    Program program =
+        Program.run(new PruneSavedModel(), "--folder", file.resolve("sub").toString());
+
+    assertEquals(
+        "Nothing can be written to the folder %s: %s is a file. Choose another --folder%n"
+            .formatted(file.resolve("sub"), file),
+        program.err());
+    assertEquals(1, program.out().lines().count(), program.out());
+    assertEquals(1, program.code());
+  }
+
+  @Test
   void main_sparsityOfOne_isOneLineAndCode2() {
     Program program = prune("--sparsity", "1");
 
@@ -81,6 +140,10 @@ class PruneSavedModelTest {
         new PruneSavedModel(),
         Stream.concat(Stream.of("--folder", folder.toString()), Stream.of(more))
             .toArray(String[]::new));
+  }
+
+  private static String line(String start, Program program) {
+    return program.out().lines().filter(text -> text.startsWith(start)).findFirst().orElseThrow();
   }
 
   /** The number in front of " % right". */

@@ -3,6 +3,7 @@ package io.github.dl4jpruning.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dl4jpruning.examples.console.Program;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -29,7 +29,9 @@ final class HtmlPage {
       summary{cursor:pointer}
       p{margin:.4rem 0;max-width:48rem;overflow-wrap:anywhere}
       .soft,figcaption{color:var(--soft);font-size:.9rem}
-      .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(10rem,1fr));gap:.6rem;margin:.8rem 0}
+      .tiles{display:grid;grid-template-columns:repeat(2,1fr);gap:.6rem;margin:.8rem 0}
+      .odd div:first-child{grid-column:span 2}
+      @media (min-width:50rem){.odd div:first-child{grid-column:auto}.by1{grid-template-columns:1fr}.by2{grid-template-columns:repeat(2,1fr)}.by3{grid-template-columns:repeat(3,1fr)}.by4{grid-template-columns:repeat(4,1fr)}.by5{grid-template-columns:repeat(5,1fr)}.by6{grid-template-columns:repeat(6,1fr)}}
       .tiles div{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem}
       .tiles b{display:block;font-size:1.25rem;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
       .tiles span{color:var(--soft);font-size:.85rem}
@@ -41,6 +43,7 @@ final class HtmlPage {
       th{color:var(--soft);font-weight:600;white-space:nowrap}
       .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
       .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr));gap:1rem 1.5rem;margin:1rem 0}
+      .three{grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr))}
       figure{margin:0;min-width:0}
       figure svg{display:block;width:100%;height:auto}
       figcaption b{display:block;color:var(--text)}
@@ -77,12 +80,21 @@ final class HtmlPage {
     to.appendElement("h2").text(section.title());
     for (NamedTable table : section.tables()) {
       if (table.id().equals(ResultSection.TABLE)) {
-        addTiles(table, to.appendElement("div").addClass("tiles"));
+        int tiles = table.table().rows().size();
+        addTiles(
+            table,
+            to.appendElement("div")
+                .addClass("tiles")
+                .addClass("by" + Tiles.columns(tiles))
+                .addClass(tiles % 2 == 0 ? "even" : "odd"));
       }
     }
     section.notes().forEach(note -> to.appendElement("p").text(note));
     if (!section.figures().isEmpty()) {
       Element figures = to.appendElement("div").addClass("figures");
+      if (section.figures().size() % 3 == 0) {
+        figures.addClass("three"); // side by side: no one is left alone
+      }
       section.figures().forEach(figure -> add(figure, figures.appendElement("figure")));
     }
     for (NamedTable table : section.tables()) {
@@ -122,15 +134,13 @@ final class HtmlPage {
     Element head = rows.appendElement("thead").appendElement("tr");
     Element body = rows.appendElement("tbody");
     table.table().rows().forEach(row -> body.appendElement("tr"));
-    for (int column = 0; column < table.table().columns().size(); column++) {
-      int at = column;
-      List<Object> values = table.table().rows().stream().map(row -> row.get(at)).toList();
-      boolean numbers = values.stream().allMatch(Number.class::isInstance);
-      head.appendElement("th")
-          .text(table.table().columns().get(column))
-          .addClass(numbers ? "number" : "text");
-      for (int row = 0; row < values.size(); row++) {
-        String text = Words.of(values.get(row));
+    List<String> heads = Cells.heads(table);
+    List<List<Object>> cells = Cells.rows(table);
+    for (int column = 0; column < heads.size(); column++) {
+      boolean numbers = Cells.isOfNumbers(table.table(), column);
+      head.appendElement("th").text(heads.get(column)).addClass(numbers ? "number" : "text");
+      for (int row = 0; row < cells.size(); row++) {
+        String text = Words.of(cells.get(row).get(column));
         body.child(row)
             .appendElement("td")
             .text(text)

@@ -24,7 +24,7 @@ final class MarkdownPage {
             "**%s** ([%s rows](tables/%s.csv))"
                 .formatted(escaped(table.title()), rows, table.id()));
         if (rows <= LONGEST_TABLE) {
-          parts.add(escaped(table.table()).markdown());
+          parts.add(escaped(new Table(Cells.heads(table), Cells.rows(table))).markdown());
         }
       }
       for (Figure figure : section.figures()) {

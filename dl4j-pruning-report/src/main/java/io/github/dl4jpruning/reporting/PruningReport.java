@@ -237,7 +237,7 @@ public final class PruningReport {
     ReportDocument document = document();
     for (Section section : document.sections()) {
       for (NamedTable table : section.tables()) {
-        save(folder.resolve("tables").resolve(table.id() + ".csv"), table.table().csv());
+        save(folder.resolve("tables").resolve(table.id() + ".csv"), CsvText.of(table.table()));
       }
       for (Figure figure : section.figures()) {
         save(folder.resolve("figures").resolve(figure.id() + ".svg"), figure.svg());

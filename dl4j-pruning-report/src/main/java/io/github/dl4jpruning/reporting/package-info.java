@@ -15,4 +15,3 @@
  * for light and dark screens, and load nothing.
  */
 package io.github.dl4jpruning.reporting;
-

@@ -4,4 +4,3 @@
  * name, {@link io.github.dl4jpruning.spark.PruningBetweenFits} for all others.
  */
 package io.github.dl4jpruning.spark;
-

@@ -103,7 +103,7 @@ final class CifarFiles {
 
   private void take(String name, Path file) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      take(name, file.toString(), in);
+      take(name, file.toString(), Files.size(file), in);
     }
   }
 
@@ -116,7 +116,7 @@ final class CifarFiles {
           entry = tar.getNextTarEntry()) {
         String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
         if (entry.isFile()) {
-          take(name, archive + ": " + name, tar);
+          take(name, archive + ": " + name, entry.getSize(), tar);
         }
       }
     } catch (BadContentException e) {
@@ -132,19 +132,20 @@ final class CifarFiles {
     }
   }
 
-  /** Reads a file if its name is known. */
-  private void take(String name, String where, InputStream in) throws IOException {
+  /** Reads a file if its name is known; no more of it than its size says. */
+  private void take(String name, String where, long size, InputStream in) throws IOException {
     Matcher number = TRAIN.matcher(name);
     if (number.matches()) {
-      train.put(Integer.valueOf(number.group(1)), batch(where, in));
+      train.put(Integer.valueOf(number.group(1)), batch(where, size, in));
     } else if (name.equals(TEST)) {
-      test = Optional.of(batch(where, in));
+      test = Optional.of(batch(where, size, in));
     } else if (name.equals(META)) {
       names = classNames(where, in);
     }
   }
 
-  private static byte[] batch(String where, InputStream in) throws IOException {
+  private static byte[] batch(String where, long size, InputStream in) throws IOException {
+    requireHeap(where, Math.min(size, (long) MOST_RECORDS * RECORD));
     byte[] bytes = in.readNBytes(MOST_RECORDS * RECORD + 1);
     if (bytes.length == 0 || bytes.length > MOST_RECORDS * RECORD) {
       throw new BadContentException(
@@ -188,6 +189,7 @@ final class CifarFiles {
           "At most %s images can be held, but there are %s"
               .formatted(ImageShape.COLOUR.maxCount(), count));
     }
+    requireHeap(name, (long) count * ImageShape.COLOUR.values());
     byte[] pixels = new byte[count * ImageShape.COLOUR.values()];
     byte[] labels = new byte[count];
     int image = 0;
@@ -200,6 +202,13 @@ final class CifarFiles {
       }
     }
     return ImageSet.of(name, count + what, ImageShape.COLOUR, names, pixels, labels);
+  }
+
+  private static void requireHeap(String where, long bytes) throws IOException {
+    Heap heap = new Heap();
+    if (!heap.holds(bytes)) {
+      throw new BadContentException(heap.tooSmall(where, bytes).getMessage());
+    }
   }
 
   /** The folder itself, or the one inside of it that the archive unpacks to. */

@@ -15,7 +15,8 @@ import java.util.zip.ZipException;
 /**
  * Reads the four files of MNIST, and of any data set in the same format (IDX, unsigned bytes, 28×28
  * pixels, labels 0 to 9), gzipped or not. What a header says is checked before it is believed: no
- * more memory is taken than a file's content fills. Checksums don't matter here. Stateless.
+ * more memory is taken than a file's content fills, and none if it can't be had. Checksums don't
+ * matter here. Stateless.
  */
 final class IdxFiles {
 
@@ -64,8 +65,8 @@ final class IdxFiles {
       throws IOException {
     Path imageFile = find(folder, images).orElseThrow();
     Path labelFile = find(folder, labels).orElseThrow();
+    byte[] classes = labels(labelFile); // the short one first
     byte[] pixels = images(imageFile);
-    byte[] classes = labels(labelFile);
     int count = pixels.length / ImageShape.DIGITS.values();
     if (count != classes.length) {
       throw new IOException(
@@ -94,6 +95,10 @@ final class IdxFiles {
    * @return unsigned bytes, [n, 28, 28] row by row, n at least 1
    */
   static byte[] images(Path file) throws IOException {
+    return images(file, new Heap());
+  }
+
+  static byte[] images(Path file, Heap heap) throws IOException {
     try (DataInputStream in = open(file)) {
       int count = count(file, in, IMAGES_MAGIC, "image");
       int rows = in.readInt();
@@ -102,7 +107,12 @@ final class IdxFiles {
         throw new IOException(
             "Images must be 28x28 pixels, but %s says %dx%d".formatted(file, rows, columns));
       }
-      return body(file, in, IMAGES_HEADER, count * ImageShape.DIGITS.values());
+      int size = count * ImageShape.DIGITS.values();
+      if (!heap.holds(size)) {
+        requireLength(file, IMAGES_HEADER, size, skipped(in, size));
+        throw heap.tooSmall(file.toString(), size);
+      }
+      return body(file, in, IMAGES_HEADER, size);
     } catch (EOFException | ZipException e) {
       throw broken(file, e);
     }
@@ -162,17 +172,31 @@ final class IdxFiles {
       throws IOException {
     // Grows with what is really read, so a wrong count in the header can't take memory.
     byte[] body = in.readNBytes(size);
-    if (body.length < size) {
-      throw new IOException(
-          "%s is cut short: its header asks for %d bytes, but it has %d"
-              .formatted(file, (long) header + size, (long) header + body.length));
-    }
+    requireLength(file, header, size, body.length);
     if (in.read() >= 0) {
       throw new IOException(
           "%s is too long: its header asks for %d bytes, but there are more"
               .formatted(file, (long) header + size));
     }
     return body;
+  }
+
+  private static void requireLength(Path file, int header, int size, long has) throws IOException {
+    if (has < size) {
+      throw new IOException(
+          "%s is cut short: its header asks for %d bytes, but it has %d"
+              .formatted(file, (long) header + size, header + has));
+    }
+  }
+
+  /** Counts what is there, up to the size, and holds none of it. */
+  private static long skipped(DataInputStream in, int size) throws IOException {
+    byte[] buffer = new byte[1 << 13];
+    long has = 0;
+    for (int n = 0; n >= 0 && has < size; n = in.read(buffer)) {
+      has += n;
+    }
+    return has;
   }
 
   private static IOException broken(Path file, IOException cause) {

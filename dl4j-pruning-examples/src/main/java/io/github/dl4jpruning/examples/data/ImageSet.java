@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -21,6 +24,9 @@ public final class ImageSet {
 
   /** Number of classes. */
   public static final int CLASSES = 10;
+
+  /** Images per call when only outputs are wanted. */
+  private static final int EVALUATION_BATCH = 250;
 
   private static final List<String> DIGITS =
       IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
@@ -174,7 +180,9 @@ public final class ImageSet {
       throw new IllegalArgumentException(
           "first(count) needs 1 to %d images, got %d (%s)".formatted(rows.length, count, name));
     }
-    return part(0, count, description, rows);
+    return count == rows.length
+        ? this
+        : part(0, count, "the first %s of %s".formatted(count, description), rows);
   }
 
   /**
@@ -220,6 +228,17 @@ public final class ImageSet {
    */
   public DataSetIterator sequential(int batch) {
     return Minibatches.sequential(this, batch);
+  }
+
+  /**
+   * Judges a network.
+   *
+   * @param network for such images
+   * @return the fraction of the images that it gets right, 0 to 1
+   */
+  public double accuracy(Model network) {
+    return ((NeuralNetwork) network)
+        .doEvaluation(sequential(EVALUATION_BATCH), new Evaluation(CLASSES))[0].accuracy();
   }
 
   /**

@@ -19,4 +19,3 @@
  * same on every machine.
  */
 package io.github.dl4jpruning.examples.data;
-

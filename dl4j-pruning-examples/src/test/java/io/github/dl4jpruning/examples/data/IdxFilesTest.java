@@ -2,9 +2,11 @@ package io.github.dl4jpruning.examples.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -162,6 +164,34 @@ class IdxFilesTest {
     assertMessage(
         "An IDX image file holds 1 to 2739137 images, but " + more + " says -1",
         () -> IdxFiles.images(more));
+  }
+
+  /** A million images: three quarters of a megabyte as a file, 1.5 gigabytes to be read. */
+  @Test
+  void images_zerosForMoreThanTheHeap_areRefusedBeforeTheyAreHeld() throws IOException {
+    Path file = folder.resolve("zeros.gz");
+    try (DataOutputStream out =
+        new DataOutputStream(
+            new BufferedOutputStream(new GZIPOutputStream(Files.newOutputStream(file)), 1 << 16))) {
+      for (int number : new int[] {0x803, 1_000_000, 28, 28}) {
+        out.writeInt(number);
+      }
+      byte[] zeros = new byte[784_000];
+      for (int i = 0; i < 1_000; i++) {
+        out.write(zeros);
+      }
+    }
+    assertMessage(
+        file
+            + " has 747 MB of pixels; reading them takes 1495 MB of memory, and Java has 200 MB"
+            + " left. Is it the right file? Then give Java more, with -Xmx",
+        () -> IdxFiles.images(file, new Heap(() -> 200 << 20)));
+    Path tiny = write("tiny", bytes(new int[] {0x803, 1_000_000, 28, 28}, new byte[784]));
+    assertMessage(
+        tiny + " is cut short: its header asks for 784000016 bytes, but it has 800",
+        () -> IdxFiles.images(tiny, new Heap(() -> 200 << 20)));
+    assertTrue(new Heap().holds(1));
+    assertFalse(new Heap().holds(Runtime.getRuntime().maxMemory()));
   }
 
   @Test

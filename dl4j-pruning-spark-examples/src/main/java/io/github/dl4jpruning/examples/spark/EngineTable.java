@@ -2,10 +2,13 @@ package io.github.dl4jpruning.examples.spark;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.dl4jpruning.PruningListener;
-import io.github.dl4jpruning.examples.LeNet;
+import io.github.dl4jpruning.examples.console.Commands;
+import io.github.dl4jpruning.examples.console.Places;
+import io.github.dl4jpruning.examples.console.Screen;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.examples.data.ImageSource;
 import io.github.dl4jpruning.examples.data.TrainTest;
+import io.github.dl4jpruning.examples.networks.LeNet;
 import io.github.dl4jpruning.io.AtomicFile;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.PruningRecipe;
@@ -26,7 +29,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.parallelism.ParallelWrapper;
-import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
@@ -41,9 +43,6 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "engine-table",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
     description = "Trains LeNet-300-100 on MNIST by one engine; or sums up all runs.")
 public final class EngineTable implements Callable<Integer> {
   private static final int WORKERS = 2;
@@ -89,7 +88,7 @@ public final class EngineTable implements Callable<Integer> {
       void fit(
           MultiLayerNetwork net, PruningListener pruner, ImageSet train, long seed, int epochs) {
         SparkConf conf =
-            PruneOnSpark.onLoopback(new SparkConf())
+            SparkOptions.onLoopback(new SparkConf())
                 .setMaster("local[2]")
                 .setAppName("engine-table")
                 .set("spark.ui.enabled", "false");
@@ -171,25 +170,25 @@ public final class EngineTable implements Callable<Integer> {
   }
 
   static CommandLine line() {
-    return new CommandLine(new EngineTable()).setCaseInsensitiveEnumValuesAllowed(true);
+    return Commands.line(new EngineTable());
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (summarise) {
-      System.out.println(table(readAll()));
+      Screen.STANDARD.println(table(readAll()));
       return 0;
     }
+    Places.requireFolder("--out", out);
     TrainTest images = ImageSource.mnist().load(Optional.ofNullable(data));
     Path file = out.resolve(new Run(by, sparsity, seed, epochs, 0, 0).fileName());
     if (fetch || Files.exists(file)) {
       return 0;
     }
     Run run = run(images, count == null ? images.train() : images.train().first(count));
-    Files.createDirectories(out);
     byte[] json = (JSON.writeValueAsString(run) + "\n").getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(file, target -> target.write(json));
-    System.out.println(run);
+    Screen.say("%s: error %.2f %%, %.1f s", file, 100 * run.error(), run.seconds());
     return 0;
   }
 
@@ -216,9 +215,7 @@ public final class EngineTable implements Callable<Integer> {
     by.fit(net, pruner, train, seed, epochs);
     double seconds = (System.nanoTime() - start) / 1e9;
     pruner.requireComplete();
-    double right =
-        net.doEvaluation(images.test().sequential(250), new Evaluation(ImageSet.CLASSES))[0]
-            .accuracy();
+    double right = images.test().accuracy(net);
     return new Run(by, sparsity, seed, epochs, 1 - right, seconds);
   }
 

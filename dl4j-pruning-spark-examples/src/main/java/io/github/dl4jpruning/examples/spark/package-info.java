@@ -3,4 +3,3 @@
  * and what its table compares it with.
  */
 package io.github.dl4jpruning.examples.spark;
-

@@ -8,6 +8,7 @@ import io.github.dl4jpruning.event.PruningHistory;
 import io.github.dl4jpruning.examples.data.TrainTest;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.WeightInspection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +151,7 @@ class ClusterTest {
 
   private void requirePruned(PruneOnSpark.Trained trained) throws IOException {
     trained.pruner().requireComplete();
-    assertEquals(PRUNED, zeros(PrunableModel.of(trained.net()).masksFromZeros()));
+    assertEquals(PRUNED, zeros(WeightInspection.masksFromZeros(PrunableModel.of(trained.net()))));
     List<ZeroWatch.Step> steps = steps();
     assertEquals(0.0, steps.stream().mapToDouble(ZeroWatch.Step::worst).max().orElseThrow());
     Set<Long> counts = new TreeSet<>(Set.of(0L));

@@ -49,6 +49,6 @@ class PruneOnSparkTest {
             .execute("--engine", "guessing");
 
     assertEquals(2, code);
-    assertTrue(errors.toString().contains("[AVERAGING, SHARED]"), errors::toString);
+    assertTrue(errors.toString().contains("[averaging, shared]"), errors::toString);
   }
 }
