@@ -19,6 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The files of version 2 under the runtime module's {@code golden}: networks with programs, and
  * inputs and what DL4J made of them when the files were written.
  */
+@SuppressWarnings("ImmutableEnumChecker") // nobody changes them
 enum GoldenPrograms {
   DENSE("dense with layer norm", InputType.feedForward(4), WriteOptions.defaults()),
   IMAGES(
