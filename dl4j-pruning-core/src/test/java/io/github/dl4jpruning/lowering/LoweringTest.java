@@ -228,4 +228,20 @@ class LoweringTest {
             + " such as InputType.convolutional(height, width, channels)",
         assertThrows(IllegalArgumentException.class, () -> Lowering.of(network)).getMessage());
   }
+
+  @Test
+  void of_layerOfAUsersOwn_asItsRuleSays() {
+    MultiLayerNetwork net =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new Halving.Own())
+                .setInputType(InputType.feedForward(2))
+                .build());
+    net.init();
+    SparseNetwork sparse =
+        SparseNetwork.of(Lowering.of(net, InputType.feedForward(2)), key -> new float[0]);
+    float[] answer = sparse.predict(new float[] {4, -6});
+    assertEquals(List.of(2f, -3f), List.of(answer[0], answer[1]));
+  }
 }
