@@ -151,7 +151,7 @@ public final class PruningCheckpoint {
       return fromZeros(file, model, given);
     }
     RunState state = found.get();
-    PrunableModel began = state.origin().isPresent() ? Origin.rebuild(state.origin().get()) : model;
+    PrunableModel began = fitting(state, model, file);
     Optional<ResolvedRecipe> resolved = Optional.empty();
     if (state.recipe().isPresent()) {
       resolved =
@@ -190,6 +190,17 @@ public final class PruningCheckpoint {
     Optional<Origin> origin =
         state.origin().map(saved -> Origin.of(began).cut(began, saved.left()));
     return new PruningCheckpoint(network, resolved, origin, state, warnings);
+  }
+
+  /** The network that pruning began with; a file whose parts do not fit together is refused. */
+  private static PrunableModel fitting(RunState state, PrunableModel model, Path file)
+      throws IOException {
+    try {
+      model.requireFits(state.masks());
+      return state.origin().isPresent() ? Origin.rebuild(state.origin().get(), model) : model;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException("Can't read %s: %s".formatted(file, e.getMessage()), e);
+    }
   }
 
   private static PruningCheckpoint fromZeros(

@@ -2,6 +2,7 @@ package io.github.dl4jpruning.checkpoint;
 
 import io.github.dl4jpruning.io.AtomicFile;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.network.StoredNetwork;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -70,6 +71,7 @@ public final class CheckpointFile {
    * @throws IOException if it can't be read or is damaged
    */
   public static Optional<RunState> readState(Path file) throws IOException {
+    StoredNetwork.requireZip(file);
     try (ZipFile zip = new ZipFile(file.toFile())) {
       ZipEntry entry = zip.getEntry(STATE);
       if (entry == null) {

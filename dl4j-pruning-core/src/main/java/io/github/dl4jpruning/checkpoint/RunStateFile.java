@@ -122,6 +122,7 @@ final class RunStateFile {
           version < 2 ? OptionalDouble.empty() : number(values.get(Optional.class));
       List<?> table = values.get(List.class);
       in.requireChecksum();
+      requireRoom(table);
 
       Optional<SavedRecipe> recipe = Optional.empty();
       NetworkKind kind = null;
@@ -164,8 +165,27 @@ final class RunStateFile {
           position.map(SavedPosition::of),
           inStep,
           score);
-    } catch (ClassCastException | IndexOutOfBoundsException | IllegalArgumentException e) {
+    } catch (ClassCastException
+        | IndexOutOfBoundsException
+        | IllegalArgumentException
+        | ArithmeticException
+        | NullPointerException e) {
       throw new IOException("its state is not valid: " + e.getMessage(), e);
+    }
+  }
+
+  /** Small files may inflate to large arrays: of zeros, for example. */
+  private static void requireRoom(List<?> table) throws IOException {
+    long bytes = 0;
+    for (Object row : table) {
+      bytes += Math.max(0, (Integer) ((List<?>) row).get(1));
+    }
+    long heap = Runtime.getRuntime().maxMemory();
+    if (bytes > heap / 2) {
+      throw new IOException(
+          "its state has %s MB, more than half of this JVM's heap of %s MB: raise -Xmx if you trust"
+                  .formatted(bytes >> 20, heap >> 20)
+              + " it");
     }
   }
 

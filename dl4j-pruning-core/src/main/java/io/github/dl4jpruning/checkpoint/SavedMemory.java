@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.checkpoint;
 
+import io.github.dl4jpruning.event.PruningStatus;
 import io.github.dl4jpruning.model.SavedArray;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,17 @@ public record SavedMemory(
    * @param state the name of the phase
    */
   public record Clock(
-      long step, long epoch, boolean epochIsNew, boolean betweenEpochs, String state) {}
+      long step, long epoch, boolean epochIsNew, boolean betweenEpochs, String state) {
+    /** Checks the ranges: it may come from a file. */
+    public Clock {
+      PruningStatus.State.valueOf(state);
+      if (step < 0 || epoch < -1) {
+        throw new IllegalArgumentException(
+            "A run stands at a step of at least 0 in an epoch of at least -1, got %s and %s"
+                .formatted(step, epoch));
+      }
+    }
+  }
 
   /**
    * The same with the epoch that was under way counted as over.

@@ -25,9 +25,17 @@ final class ValueReader {
 
   private static final int DEEPEST = 20;
 
+  /** Of all values together: a network of a hundred thousand parameter arrays fits. */
+  private static final int MOST_VALUES = 1 << 20;
+
+  /** Of all texts together. */
+  private static final int MOST_CHARACTERS = 1 << 24;
+
   private final FileInput in;
   private final TreeSet<String> custom = new TreeSet<>();
   private int depth;
+  private int values;
+  private long characters;
 
   ValueReader(FileInput in) {
     this.in = in;
@@ -48,6 +56,9 @@ final class ValueReader {
   }
 
   Object get() throws IOException {
+    if (++values > MOST_VALUES) {
+      throw in.damaged("more than %s values".formatted(MOST_VALUES));
+    }
     if (++depth > DEEPEST) {
       throw in.damaged("values within values, more than %s deep".formatted(DEEPEST));
     }
@@ -96,11 +107,12 @@ final class ValueReader {
     return list;
   }
 
-  private Map<Object, Object> map() throws IOException {
+  private Map<String, Object> map() throws IOException {
     int size = size();
-    Map<Object, Object> map = new LinkedHashMap<>();
+    Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < size; i++) {
-      map.put(get(), get());
+      // Texts only: of other keys, many may have one hash, and each is compared with all.
+      map.put(get(String.class), get());
     }
     return map;
   }
@@ -152,7 +164,12 @@ final class ValueReader {
   }
 
   private String text() throws IOException {
-    byte[] bytes = new byte[size()];
+    int size = size();
+    characters += size;
+    if (characters > MOST_CHARACTERS) {
+      throw in.damaged("texts of more than %s bytes".formatted(MOST_CHARACTERS));
+    }
+    byte[] bytes = new byte[size];
     in.getBytes(bytes, bytes.length);
     return new String(bytes, StandardCharsets.UTF_8);
   }

@@ -11,6 +11,7 @@ import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.HostValues;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.network.ConfigurationCheck;
 import io.github.dl4jpruning.model.network.NetworkConfiguration;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

@@ -4,8 +4,10 @@ import io.github.dl4jpruning.format.NetworkKind;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.WeightLayout.Role;
+import io.github.dl4jpruning.model.network.ConfigurationCheck;
 import io.github.dl4jpruning.model.network.Network;
 import io.github.dl4jpruning.model.network.NetworkConfiguration;
+import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +24,9 @@ import java.util.function.IntUnaryOperator;
  * <p>Immutable; thread-safe.
  */
 public final class Origin {
+  /** A network that lost more than 999 of 1,000 parameters is no network of ours. */
+  private static final int MOST_REMOVED = 1_000;
+
   private final Map<String, ModelParam> params;
   private final Survivors positions;
   private final Optional<Saved> saved;
@@ -84,12 +89,27 @@ public final class Origin {
    * The original network, its parameters all zero: for applying a recipe to it.
    *
    * @param saved from a file
+   * @param left the network that is left of it
    * @return the network
-   * @throws IllegalArgumentException if it can't be built
+   * @throws IOException if it can't be built, or what is left can't be of it
    */
-  public static PrunableModel rebuild(Saved saved) {
-    return PrunableModel.of(
-        NetworkConfiguration.parse(saved.kind(), saved.configuration()).buildOfZeros());
+  public static PrunableModel rebuild(Saved saved, PrunableModel left) throws IOException {
+    ConfigurationCheck.check(saved.configuration());
+    long now = left.flatParams().length();
+    try {
+      NetworkConfiguration before = NetworkConfiguration.parse(saved.kind(), saved.configuration());
+      long parameters = before.parameters();
+      if (parameters > MOST_REMOVED * now
+          || saved.left().length() > parameters
+          || saved.left().cardinality() != now) {
+        throw new IOException(
+            "it can't have begun with a network of %s parameters, of which the %s it has are left"
+                .formatted(parameters, now));
+      }
+      return PrunableModel.of(before.buildOfZeros());
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new IOException("the network that it began with: " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -90,6 +90,7 @@ class ArchitectureTest {
           Map.entry(
               "checkpoint",
               Set.of(
+                  "event",
                   "criterion",
                   "data",
                   "io",

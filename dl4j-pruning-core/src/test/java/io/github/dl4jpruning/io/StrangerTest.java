@@ -61,6 +61,22 @@ class StrangerTest {
     assertFalse(trapped);
   }
 
+  /** Jackson takes the name of a class as the first of two elements, too. */
+  @Test
+  void read_foreignClassInAWrapperArray_refusedBeforeItsCodeRuns() throws IOException {
+    String message =
+        refusal(
+            Nets.mln(),
+            "\"iterationCount\":0",
+            "\"iupdater\":[\"" + StrangerTest.class.getName() + "$Trap\",{}]");
+
+    assertEquals(
+        "the configuration names io.github.dl4jpruning.io.StrangerTest$Trap, which is no kind of"
+            + " layer, vertex or setting",
+        message);
+    assertFalse(trapped);
+  }
+
   @Test
   void read_missingClass_named() throws IOException {
     assertEquals(

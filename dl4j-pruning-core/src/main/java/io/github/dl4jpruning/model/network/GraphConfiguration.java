@@ -37,6 +37,11 @@ record GraphConfiguration(ComputationGraphConfiguration configuration)
   }
 
   @Override
+  public void setDataType(DataType type) {
+    configuration.setDataType(type);
+  }
+
+  @Override
   public boolean isTruncated() {
     return configuration.getBackpropType() == BackpropType.TruncatedBPTT;
   }

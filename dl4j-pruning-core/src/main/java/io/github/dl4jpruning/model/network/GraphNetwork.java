@@ -82,6 +82,11 @@ record GraphNetwork(ComputationGraph network) implements Network {
   }
 
   @Override
+  public void setUpdaterState(INDArray state) {
+    network.getUpdater().setStateViewArray(state);
+  }
+
+  @Override
   public int iterations() {
     return network.getConfiguration().getIterationCount();
   }

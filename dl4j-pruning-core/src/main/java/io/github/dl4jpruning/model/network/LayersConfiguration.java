@@ -35,6 +35,11 @@ record LayersConfiguration(MultiLayerConfiguration configuration) implements Net
   }
 
   @Override
+  public void setDataType(DataType type) {
+    configuration.setDataType(type);
+  }
+
+  @Override
   public boolean isTruncated() {
     return configuration.getBackpropType() == BackpropType.TruncatedBPTT;
   }

@@ -74,6 +74,11 @@ record LayersNetwork(MultiLayerNetwork network) implements Network {
   }
 
   @Override
+  public void setUpdaterState(INDArray state) {
+    network.getUpdater().setStateViewArray(network, state, false);
+  }
+
+  @Override
   public int iterations() {
     return network.getIterationCount();
   }

@@ -82,6 +82,9 @@ public sealed interface Network permits LayersNetwork, GraphNetwork {
   /** The updater; null if there is none and none is to be made. */
   BaseMultiLayerUpdater<?> updater(boolean create);
 
+  /** Gives the updater a state. */
+  void setUpdaterState(INDArray state);
+
   /** Parameter updates that DL4J has counted. */
   int iterations();
 

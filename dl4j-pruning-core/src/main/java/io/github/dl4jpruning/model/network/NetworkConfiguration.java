@@ -47,6 +47,9 @@ public sealed interface NetworkConfiguration permits LayersConfiguration, GraphC
   /** The data type of parameters: FLOAT, DOUBLE or HALF, if the configuration is sound. */
   DataType dataType();
 
+  /** The type of parameters that were read. */
+  void setDataType(DataType type);
+
   /** Whether iterations are parts of series: truncated backpropagation through time. */
   boolean isTruncated();
 

@@ -1,7 +1,8 @@
-package io.github.dl4jpruning.io;
+package io.github.dl4jpruning.model.network;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.nd4j.shade.jackson.core.JsonFactory;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.core.JsonToken;
@@ -9,13 +10,18 @@ import org.nd4j.shade.jackson.core.JsonToken;
 /**
  * Looks through a configuration before DL4J does, for what a file from a stranger could do harm
  * with: nesting that overflows the stack, classes that are none of DL4J's kinds (their static code
- * would run before DL4J finds out), arrays that are larger than their values.
+ * would run before DL4J finds out), arrays that are larger than their values. A class can be named
+ * in a field, as a key, or as the first of two elements of an array: Jackson takes all three.
  */
-final class ConfigurationCheck {
+public final class ConfigurationCheck {
   private static final int DEEPEST = 100;
 
   /** Where DL4J's configurations name classes. */
   private static final Set<String> CLASS_FIELDS = Set.of("@class", "type");
+
+  /** With a package, so that a layer may be called String. */
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("[\\p{L}_$][\\w$]*(\\.[\\p{L}_$][\\w$]*)+");
 
   /** An array's form before 1.0.0-beta4: allocated by a number that stands beside it. */
   private static final String OLD_ARRAY = "numElements";
@@ -26,7 +32,13 @@ final class ConfigurationCheck {
     this.parser = parser;
   }
 
-  static void check(String json) throws IOException {
+  /**
+   * Looks through a configuration.
+   *
+   * @param json as a file has it
+   * @throws IOException if it is no JSON object, or could do harm
+   */
+  public static void check(String json) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(json)) {
       ConfigurationCheck check = new ConfigurationCheck(parser);
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -45,6 +57,7 @@ final class ConfigurationCheck {
     long values = -1;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String field = parser.getCurrentName();
+      requireHarmless(field);
       JsonToken token = parser.nextToken();
       if (token == JsonToken.START_ARRAY) {
         Sizes sizes = array(depth + 1);
@@ -54,6 +67,8 @@ final class ConfigurationCheck {
         object(depth + 1);
       } else if (token == JsonToken.VALUE_STRING && CLASS_FIELDS.contains(field)) {
         requireKnown(parser.getText(), field);
+      } else if (token == JsonToken.VALUE_STRING) {
+        requireHarmless(parser.getText());
       } else if (field.equals(OLD_ARRAY)) {
         throw new IOException(
             "the configuration holds an array in a form that is no longer written");
@@ -72,14 +87,21 @@ final class ConfigurationCheck {
     requireDepth(depth);
     long count = 0;
     long product = 1;
+    String first = null;
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
       count++;
+      if (count == 2 && first != null && token != JsonToken.VALUE_STRING) {
+        requireKnown(first, "@class"); // ["SomeClass", {}]
+      }
       if (token == JsonToken.START_ARRAY) {
         array(depth + 1);
       } else if (token == JsonToken.START_OBJECT) {
         object(depth + 1);
+      } else if (token == JsonToken.VALUE_STRING) {
+        first = count == 1 ? parser.getText() : first;
+        requireHarmless(parser.getText());
       } else if (token == JsonToken.VALUE_NUMBER_INT) {
         long size = parser.getValueAsLong(Long.MAX_VALUE);
         product =
@@ -99,20 +121,39 @@ final class ConfigurationCheck {
     if (!name.contains(".") && !field.equals("@class")) {
       return;
     }
-    try {
-      ClassLoader loader = Thread.currentThread().getContextClassLoader();
-      if (loader == null) {
-        loader = ConfigurationCheck.class.getClassLoader();
-      }
-      if (!isDl4js(Class.forName(name, false, loader))) {
-        throw new IOException(
-            "the configuration names %s, which is no kind of layer, vertex or setting"
-                .formatted(name));
-      }
-    } catch (ClassNotFoundException | LinkageError e) {
+    Class<?> type = find(name);
+    if (type == null) {
       throw new IOException(
-          "the configuration names %s, which is not on the class path".formatted(name), e);
+          "the configuration names %s, which is not on the class path".formatted(name));
     }
+    if (!isDl4js(type)) {
+      throw foreign(name);
+    }
+  }
+
+  /** A name that is a class's, wherever it stands, has to be of DL4J's kinds too. */
+  private static void requireHarmless(String text) throws IOException {
+    if (CLASS_NAME.matcher(text).matches()) {
+      Class<?> type = find(text);
+      if (type != null && !isDl4js(type)) {
+        throw foreign(text);
+      }
+    }
+  }
+
+  private static Class<?> find(String name) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    try {
+      return Class.forName(
+          name, false, loader == null ? ConfigurationCheck.class.getClassLoader() : loader);
+    } catch (ClassNotFoundException | LinkageError e) {
+      return null;
+    }
+  }
+
+  private static IOException foreign(String name) {
+    return new IOException(
+        "the configuration names %s, which is no kind of layer, vertex or setting".formatted(name));
   }
 
   private static boolean isDl4js(Class<?> type) {
