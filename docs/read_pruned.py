@@ -69,11 +69,34 @@ def decode(data, length, stride):
     return bits
 
 
-def section(reader, width):
+def decode_indices(data, count, entries):
+    """The indices of shared values, each bit in the context of those before it."""
+    bits = (entries - 1).bit_length()
+    chance, seen = [1 << 21] * (1 << bits), [0] * (1 << bits)
+    low, high, code, at, indices = 0, 0xFFFFFFFF, int.from_bytes(data[:4], "big"), 4, []
+    for _ in range(count):
+        c = 1
+        for _ in range(bits):
+            middle = low + ((high - low) * min(65535, max(1, chance[c] >> 6)) >> 16)
+            bit = 1 if code <= middle else 0
+            low, high = (low, middle) if bit else (middle + 1, high)
+            while low >> 24 == high >> 24:
+                low, high = low << 8 & 0xFFFFFFFF, high << 8 & 0xFFFFFFFF | 0xFF
+                code = code << 8 & 0xFFFFFFFF | (data[at] if at < len(data) else 0)
+                at += 1
+            chance[c] += ((bit << 22) - chance[c]) * int(65536 / (seen[c] + 1.5)) >> 16
+            seen[c] = min(1023, seen[c] + 1)
+            c = c << 1 | bit
+        indices.append(c - (1 << bits))
+    return indices
+
+
+def section(reader, width, version):
     encoding, flags, stored, rank, key = reader.numbers("BBBBH")
     key = reader.take(key).decode("utf-8")
     shape = reader.numbers("%dI" % rank)
     kept, stride, size = reader.numbers("III")
+    uniform, entries, coded = reader.numbers("BHI") if version > 1 else (0, 0, 0)
     reader.checksum()
     length = 1
     for dimension in shape:
@@ -85,7 +108,15 @@ def section(reader, width):
         bits = [positions[i >> 3] >> (i & 7) & 1 for i in range(length)]
     else:
         bits = decode(positions, length, stride)
-    values = iter(reader.numbers("%d%s" % (kept, CODES[stored])))
+    if entries:
+        table = reader.numbers("%df" % (1 if uniform else entries))
+        if uniform:
+            scale = table[0]
+            table = [struct.unpack("<f", struct.pack("<f", (i - entries // 2) * scale))[0]
+                     for i in range(entries)]
+        values = iter([table[i] for i in decode_indices(reader.take(coded), kept, entries)])
+    else:
+        values = iter(reader.numbers("%d%s" % (kept, CODES[stored])))
     reader.checksum()
     dense = [next(values) if bit else 0.0 for bit in bits]
     return {"key": key, "shape": shape, "order": "f" if flags & 2 else "c", "masked": flags & 1,
@@ -94,15 +125,22 @@ def section(reader, width):
 
 def read(data):
     reader = Reader(data)
-    if reader.take(8) != MAGIC or reader.numbers("H")[0] != 1:
-        raise ValueError("not a pruned network's file of version 1")
+    if reader.take(8) != MAGIC:
+        raise ValueError("not a pruned network's file")
+    version = reader.numbers("H")[0]
+    if version not in (1, 2):
+        raise ValueError("its layout has version %d" % version)
     kind, width = reader.numbers("BB")
     parameters, state, sections, deflated, inflated = reader.numbers("QQIII")
+    program = reader.numbers("II")[0] if version > 1 else 0
     reader.checksum()
     configuration = json.loads(zlib.decompress(reader.take(deflated)))
     reader.checksum()
-    params = [section(reader, width) for _ in range(sections)]
-    pieces = [section(reader, width) for _ in range((state + (1 << 24) - 1) >> 24)]
+    if version > 1:
+        zlib.decompress(reader.take(program)) if program else None
+        reader.checksum()
+    params = [section(reader, width, version) for _ in range(sections)]
+    pieces = [section(reader, width, version) for _ in range((state + (1 << 24) - 1) >> 24)]
     if crc32c(data[:reader.at]) != reader.numbers("I")[0] or reader.at != len(data):
         raise ValueError("damaged")
     return KINDS[kind], configuration, params, pieces

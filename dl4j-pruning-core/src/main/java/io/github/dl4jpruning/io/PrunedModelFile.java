@@ -2,19 +2,19 @@ package io.github.dl4jpruning.io;
 
 import io.github.dl4jpruning.format.ConfigurationText;
 import io.github.dl4jpruning.format.FileInput;
-import io.github.dl4jpruning.format.FileOutput;
 import io.github.dl4jpruning.format.Header;
+import io.github.dl4jpruning.format.ProgramBytes;
 import io.github.dl4jpruning.format.SectionReader;
-import io.github.dl4jpruning.format.SectionWriter;
 import io.github.dl4jpruning.format.Stretch;
+import io.github.dl4jpruning.lowering.Lowering;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.HostValues;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.network.ConfigurationCheck;
-import io.github.dl4jpruning.model.network.Network;
 import io.github.dl4jpruning.model.network.NetworkConfiguration;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,9 +23,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -53,13 +54,14 @@ public final class PrunedModelFile {
    * @param file where; an existing file is replaced
    * @param network a MultiLayerNetwork or ComputationGraph
    * @param masks its masks; {@link MaskStore#empty()} for a dense network
+   * @return how far what was written is from the network
    * @throws IOException if it can't be saved; an earlier file is then untouched
    * @throws IllegalArgumentException if a mask does not fit the network, or a pruned weight is not
    *     +0.0
    * @throws IllegalStateException if the network is not initialised
    */
-  public static void write(Path file, Model network, MaskStore masks) throws IOException {
-    write(file, network, masks, WriteOptions.defaults());
+  public static Written write(Path file, Model network, MaskStore masks) throws IOException {
+    return write(file, network, masks, WriteOptions.defaults());
   }
 
   /**
@@ -69,14 +71,24 @@ public final class PrunedModelFile {
    * @param network a MultiLayerNetwork or ComputationGraph
    * @param masks its masks; {@link MaskStore#empty()} for a dense network
    * @param options what to write
+   * @return how far what was written is from the network
    * @throws IOException if it can't be saved; an earlier file is then untouched
    * @throws IllegalArgumentException if a mask does not fit the network, a pruned weight is not
    *     +0.0, or a weight is beyond half precision, where that was asked for
    * @throws IllegalStateException if the network is not initialised
    */
-  public static void write(Path file, Model network, MaskStore masks, WriteOptions options)
+  public static Written write(Path file, Model network, MaskStore masks, WriteOptions options)
       throws IOException {
-    AtomicFile.write(file, out -> write(out, network, masks, options));
+    if (options.program().isPresent()) {
+      // proven first: an earlier file is touched by none that is wrong
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      Written written = write(bytes, network, masks, options);
+      AtomicFile.write(file, bytes::writeTo);
+      return written;
+    }
+    Written[] written = new Written[1];
+    AtomicFile.write(file, out -> written[0] = write(out, network, masks, options));
+    return written[0];
   }
 
   /**
@@ -86,49 +98,32 @@ public final class PrunedModelFile {
    * @param network a MultiLayerNetwork or ComputationGraph
    * @param masks its masks; {@link MaskStore#empty()} for a dense network
    * @param options what to write
+   * @return how far what was written is from the network
    * @throws IOException if the stream fails
    * @throws IllegalArgumentException if a mask does not fit the network, a pruned weight is not
    *     +0.0, or a weight is beyond half precision, where that was asked for; the stream may have
    *     got a part
    * @throws IllegalStateException if the network is not initialised
    */
-  public static void write(OutputStream out, Model network, MaskStore masks, WriteOptions options)
-      throws IOException {
+  public static Written write(
+      OutputStream out, Model network, MaskStore masks, WriteOptions options) throws IOException {
     PrunableModel model = PrunableModel.of(network);
     if (model.params().isEmpty()) {
       throw new IllegalArgumentException("The network has no parameters: there is nothing to save");
     }
     model.requireFits(masks);
-    NetworkConfiguration configuration = Network.of(model.network()).configuration();
-    byte[] json = ConfigurationText.minimised(configuration.toJson());
-    byte[] deflated = ConfigurationText.deflate(json);
-    HostValues values = HostValues.of(model.flatParams());
-    Optional<HostValues> state = options.updaterState() ? state(model) : Optional.empty();
-    List<Stretch> stretches = Stretches.of(model);
-
-    FileOutput file = new FileOutput(out);
-    new Header(
-            configuration.kind(),
-            values.width(),
-            values.length(),
-            state.map(HostValues::length).orElse(0L),
-            stretches.size(),
-            deflated.length,
-            json.length)
-        .write(file);
-    file.putBytes(deflated, deflated.length);
-    file.putChecksum();
-    SectionWriter sections = new SectionWriter(file, values, masks, options.halfPrecision());
-    for (Stretch stretch : stretches) {
-      sections.write(stretch);
+    if (options.program().isEmpty()) {
+      return new NetworkWriter(model, masks, options, new byte[0]).write(out);
     }
-    if (state.isPresent()) {
-      sections = new SectionWriter(file, state.get(), MaskStore.empty(), false);
-      for (Stretch piece : Stretch.ofState(state.get().length())) {
-        sections.write(piece);
-      }
-    }
-    file.finish();
+    ProgramCheck check = options.program().get();
+    InputType[] types = check.inputTypes().toArray(InputType[]::new);
+    byte[] program = ProgramBytes.of(Lowering.of(network, types));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Written written = new NetworkWriter(model, masks, options, program).write(bytes);
+    double gap = ProgramProof.check(bytes.toByteArray(), check);
+    bytes.writeTo(out);
+    out.flush();
+    return new Written(written.largestError(), written.meanError(), OptionalDouble.of(gap));
   }
 
   /**
@@ -172,19 +167,24 @@ public final class PrunedModelFile {
   public static PrunedModel read(InputStream in, ReadOptions options) throws IOException {
     FileInput file = new FileInput(new BufferedInputStream(in, 1 << 16));
     Header header = Header.read(file, options.maxParameters());
-    PrunableModel model = build(header, configuration(header, file));
+    NetworkConfiguration configuration = configuration(header, file);
+    skipProgram(header, file);
+    PrunableModel model = build(header, configuration);
 
     HostValues values = HostValues.of(model.flatParams());
     List<Stretch> stretches = stretches(header, model);
     Map<String, Mask> masks = new TreeMap<>();
-    SectionReader sections = new SectionReader(file, values::put, values.width());
+    SectionReader sections = new SectionReader(file, values::put, values.width(), header.version());
     for (Stretch stretch : stretches) {
-      sections.read(stretch).ifPresent(mask -> masks.put(stretch.key(), mask));
+      long[] words = sections.read(stretch);
+      if (words != null) {
+        masks.put(stretch.key(), Mask.of(stretch.shape(), words));
+      }
     }
     if (header.state() > 0) {
       SectionReader.Target target =
           options.updaterState() ? newState(model, header)::put : SectionReader.Target.NONE;
-      sections = new SectionReader(file, target, values.width());
+      sections = new SectionReader(file, target, values.width(), header.version());
       for (Stretch piece : Stretch.ofState(header.state())) {
         sections.read(piece);
       }
@@ -196,15 +196,25 @@ public final class PrunedModelFile {
   private static NetworkConfiguration configuration(Header header, FileInput file)
       throws IOException {
     file.enter("the configuration");
-    byte[] deflated = new byte[header.deflated()];
+    byte[] deflated = new byte[header.configuration().deflated()];
     file.getBytes(deflated, deflated.length);
     file.requireChecksum();
-    String json = ConfigurationText.inflate(deflated, header.inflated());
+    String json = ConfigurationText.inflate(deflated, header.configuration().inflated());
     ConfigurationCheck.check(json);
     try {
       return NetworkConfiguration.parse(header.kind(), json);
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** DL4J does without; the checksum is compared all the same. */
+  private static void skipProgram(Header header, FileInput file) throws IOException {
+    if (header.version() > Header.FIRST) {
+      file.enter("the program");
+      int length = header.program().deflated();
+      file.getBytes(new byte[length], length);
+      file.requireChecksum();
     }
   }
 
@@ -242,14 +252,6 @@ public final class PrunedModelFile {
               .formatted(header.sections(), stretches.size()));
     }
     return stretches;
-  }
-
-  private static Optional<HostValues> state(PrunableModel model) {
-    return model
-        .existingUpdater()
-        .map(updater -> updater.getStateViewArray())
-        .filter(array -> array != null && array.length() > 0)
-        .map(HostValues::of);
   }
 
   private static HostValues newState(PrunableModel model, Header header) throws IOException {

@@ -1,14 +1,27 @@
 package io.github.dl4jpruning.io;
 
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
 /**
  * What a {@link PrunedModelFile} is to hold.
  *
  * @param halfPrecision whether weights are rounded to 16 bits; see {@link #withHalfPrecision()}
  * @param updaterState whether the optimiser's state is written, which training needs to go on as if
  *     it had never stopped
+ * @param sharedValues how weight matrices share the values of a table; see {@link
+ *     #withSharedValues}
+ * @param program the program to be written along; see {@link #withProgram(InputType...)}
  */
-public record WriteOptions(boolean halfPrecision, boolean updaterState) {
-  private static final WriteOptions DEFAULTS = new WriteOptions(false, false);
+public record WriteOptions(
+    boolean halfPrecision,
+    boolean updaterState,
+    Optional<SharedValues> sharedValues,
+    Optional<ProgramCheck> program) {
+  private static final WriteOptions DEFAULTS =
+      new WriteOptions(false, false, Optional.empty(), Optional.empty());
 
   /**
    * Every value bit for bit, without updater state.
@@ -27,7 +40,7 @@ public record WriteOptions(boolean halfPrecision, boolean updaterState) {
    * @return new options
    */
   public WriteOptions withHalfPrecision() {
-    return new WriteOptions(true, updaterState);
+    return new WriteOptions(true, updaterState, sharedValues, program);
   }
 
   /**
@@ -36,6 +49,43 @@ public record WriteOptions(boolean halfPrecision, boolean updaterState) {
    * @return new options
    */
   public WriteOptions withUpdaterState() {
-    return new WriteOptions(halfPrecision, true);
+    return new WriteOptions(halfPrecision, true, sharedValues, program);
+  }
+
+  /**
+   * These options with weights that share the values of a table. Only weight matrices and kernels
+   * do, as far as they may be pruned. The file then has version 2. {@link Written} tells the error.
+   *
+   * @param values the table of each matrix
+   * @return new options
+   */
+  public WriteOptions withSharedValues(SharedValues values) {
+    return new WriteOptions(halfPrecision, updaterState, Optional.of(values), program);
+  }
+
+  /**
+   * These options with a program, by which {@code SparseNetwork.read} of dl4j-pruning-runtime runs
+   * the file without DL4J. The file then has version 2. On random examples, what the runtime
+   * computes from it must be what DL4J computes from it, within {@link Written#TOLERANCE}; else
+   * nothing is written.
+   *
+   * @param inputTypes the network's inputs' types; none where its configuration tells them
+   * @return new options
+   */
+  public WriteOptions withProgram(InputType... inputTypes) {
+    ProgramCheck check = new ProgramCheck(List.of(inputTypes), List.of());
+    return new WriteOptions(halfPrecision, updaterState, sharedValues, Optional.of(check));
+  }
+
+  /**
+   * As {@link #withProgram(InputType...)}, checked on given examples.
+   *
+   * @param inputTypes the network's inputs' types; empty where its configuration tells them
+   * @param examples one array for each input of the network
+   * @return new options
+   */
+  public WriteOptions withProgram(List<InputType> inputTypes, INDArray... examples) {
+    ProgramCheck check = new ProgramCheck(inputTypes, List.of(examples));
+    return new WriteOptions(halfPrecision, updaterState, sharedValues, Optional.of(check));
   }
 }

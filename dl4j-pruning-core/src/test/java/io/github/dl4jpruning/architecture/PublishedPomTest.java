@@ -39,7 +39,7 @@ class PublishedPomTest {
       }
     }
 
-    assertEquals(Set.of("deeplearning4j-nn"), brought);
+    assertEquals(Set.of("deeplearning4j-nn", "dl4j-pruning-runtime"), brought);
   }
 
   private static String text(Element element, String name) {

@@ -67,7 +67,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Random chains of layers, from a seed; every layer of DL4J that a rule covers turns up. */
 @SuppressWarnings("deprecation") // users still have networks with Graves LSTMs
-final class RandomNetworks {
+public final class RandomNetworks {
   static final Activation[] ACTIVATIONS = {
     Activation.CUBE, Activation.ELU, Activation.GELU, Activation.HARDSIGMOID,
     Activation.HARDTANH, Activation.IDENTITY, Activation.LEAKYRELU, Activation.MISH,
@@ -77,8 +77,8 @@ final class RandomNetworks {
   };
 
   /** A network with random values everywhere; deterministic also in training, or not. */
-  record Sample(Model network, boolean deterministic, List<InputType> inputTypes) {
-    InputType[] types() {
+  public record Sample(Model network, boolean deterministic, List<InputType> inputTypes) {
+    public InputType[] types() {
       return inputTypes.toArray(InputType[]::new);
     }
   }
@@ -98,7 +98,7 @@ final class RandomNetworks {
     return deterministic && activation == Activation.RRELU ? Activation.RELU : activation;
   }
 
-  static Sample of(long seed, DataType type) {
+  public static Sample of(long seed, DataType type) {
     SplittableRandom random = new SplittableRandom(seed);
     boolean deterministic = seed / 10 % 2 == 0;
     RandomNetworks here = new RandomNetworks(random, type, deterministic);

@@ -163,7 +163,7 @@ class ScheduleTest {
   void piecewise_endIsNotTheTarget_error() {
     assertError(
         "A piecewise schedule starts at progress 0 and ends at progress 1 with fraction 1 of the"
-            + " target, got [Point[progress=0.0, fraction=0.0], Point[progress=1.0, fraction=0.5]]",
+            + " target, got [0 % of the target at 0 %, 50 % of the target at 100 %]",
         () -> Schedule.piecewise(Map.of(1.0, 0.5)));
     assertError(
         "A piecewise schedule starts at progress 0 and ends at progress 1 with fraction 1 of the"
@@ -175,7 +175,7 @@ class ScheduleTest {
   void piecewise_startMissing_error() {
     assertError(
         "A piecewise schedule starts at progress 0 and ends at progress 1 with fraction 1 of the"
-            + " target, got [Point[progress=0.5, fraction=0.0], Point[progress=1.0, fraction=1.0]]",
+            + " target, got [0 % of the target at 50 %, 100 % of the target at 100 %]",
         () -> new Piecewise(List.of(new Piecewise.Point(0.5, 0), new Piecewise.Point(1, 1))));
   }
 
@@ -185,7 +185,7 @@ class ScheduleTest {
 
     assertError(
         "The points of a piecewise schedule must rise in progress, got"
-            + " [Point[progress=0.0, fraction=1.0], Point[progress=0.0, fraction=1.0]]",
+            + " [100 % of the target at 0 %, 100 % of the target at 0 %]",
         () -> new Piecewise(List.of(point, point)));
   }
 

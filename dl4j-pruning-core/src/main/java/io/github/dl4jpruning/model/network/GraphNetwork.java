@@ -48,6 +48,11 @@ record GraphNetwork(ComputationGraph network) implements Network {
   }
 
   @Override
+  public List<String> outputs() {
+    return List.copyOf(network.getConfiguration().getNetworkOutputs());
+  }
+
+  @Override
   public Layer[] layers() {
     return network.getLayers();
   }

@@ -43,6 +43,11 @@ record LayersNetwork(MultiLayerNetwork network) implements Network {
   }
 
   @Override
+  public List<String> outputs() {
+    return List.of(String.valueOf(network.getLayerWiseConfigurations().getConfs().size() - 1));
+  }
+
+  @Override
   public Layer[] layers() {
     return network.getLayers();
   }

@@ -64,6 +64,9 @@ public sealed interface Network permits LayersNetwork, GraphNetwork {
   /** The same with the objects of a copy of the configuration. */
   Wiring wiring(NetworkConfiguration copy);
 
+  /** The nodes that give its outputs, in the outputs' order. */
+  List<String> outputs();
+
   /** All layers with code of their own. */
   Layer[] layers();
 

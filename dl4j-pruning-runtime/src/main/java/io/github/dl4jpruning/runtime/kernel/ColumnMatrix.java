@@ -1,0 +1,61 @@
+package io.github.dl4jpruning.runtime.kernel;
+
+/**
+ * A sparse matrix by columns, for vectors with many zeros: the columns of zeros are skipped.
+ * Immutable.
+ */
+public final class ColumnMatrix {
+  private final int rows;
+  private final int[] start;
+  private final int[] row;
+  private final float[] value;
+
+  private ColumnMatrix(SparseMatrix matrix) {
+    this.rows = matrix.rows();
+    this.start = new int[matrix.columns() + 1];
+    this.row = new int[Math.toIntExact(matrix.nonZeros())];
+    this.value = new float[row.length];
+    int[] column = matrix.columnIndices();
+    for (int r = 0; r < rows; r++) {
+      for (int i = 0, k = matrix.first(r); i < matrix.length(r); i++, k += SparseMatrix.STEP) {
+        start[column[k] + 1]++;
+      }
+    }
+    for (int c = 0; c < matrix.columns(); c++) {
+      start[c + 1] += start[c];
+    }
+    int[] at = start.clone();
+    for (int r = 0; r < rows; r++) {
+      for (int i = 0, k = matrix.first(r); i < matrix.length(r); i++, k += SparseMatrix.STEP) {
+        int to = at[column[k]]++;
+        row[to] = r;
+        value[to] = matrix.values()[k];
+      }
+    }
+  }
+
+  /** The same matrix. */
+  public static ColumnMatrix of(SparseMatrix matrix) {
+    return new ColumnMatrix(matrix);
+  }
+
+  /** Bytes of all arrays. */
+  public long bytes() {
+    return 8L * value.length + 4L * start.length;
+  }
+
+  /** {@code y[yo + row] = Σ value · x[xo + column]}, over the columns where x is not zero. */
+  public void multiply(float[] x, int xo, float[] y, int yo) {
+    for (int i = 0; i < rows; i++) {
+      y[yo + i] = 0;
+    }
+    for (int c = 0; c < start.length - 1; c++) {
+      float a = x[xo + c];
+      if (a != 0) {
+        for (int k = start[c], end = start[c + 1]; k < end; k++) {
+          y[yo + row[k]] += value[k] * a;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.dl4jpruning.runtime.kernel;
+
+/**
+ * A dense matrix by columns, each an array of its own, so that HotSpot vectorises the loop over
+ * rows; columns where the vector is zero are skipped. Immutable.
+ */
+public final class DenseColumns {
+  private final int rows;
+  private final float[][] columns;
+
+  private DenseColumns(SparseMatrix matrix) {
+    this.rows = matrix.rows();
+    this.columns = new float[matrix.columns()][rows];
+    int[] column = matrix.columnIndices();
+    for (int r = 0; r < rows; r++) {
+      for (int i = 0, k = matrix.first(r); i < matrix.length(r); i++, k += SparseMatrix.STEP) {
+        columns[column[k]][r] = matrix.values()[k];
+      }
+    }
+  }
+
+  /** The same matrix, with its zeros. */
+  public static DenseColumns of(SparseMatrix matrix) {
+    return new DenseColumns(matrix);
+  }
+
+  /** Bytes of all arrays. */
+  public long bytes() {
+    return 4L * rows * columns.length;
+  }
+
+  /**
+   * {@code y[row] = Σ value · x[xo + column]}.
+   *
+   * @param y at least as long as there are rows; the sums begin at 0
+   * @param picked room for as many numbers as there are columns
+   */
+  public void multiply(float[] x, int xo, float[] y, int[] picked) {
+    int count = 0;
+    boolean finite = true;
+    for (int c = 0; c < columns.length; c++) {
+      float a = x[xo + c];
+      finite &= Math.abs(a) <= Float.MAX_VALUE;
+      picked[count] = c;
+      count += a != 0 ? 1 : 0;
+    }
+    java.util.Arrays.fill(y, 0, rows, 0);
+    if (!finite) {
+      careful(x, xo, y);
+      return;
+    }
+    int i = 0;
+    for (; i + 3 < count; i += 4) {
+      Loops.addFour(
+          y,
+          rows,
+          columns[picked[i]],
+          columns[picked[i + 1]],
+          columns[picked[i + 2]],
+          columns[picked[i + 3]],
+          x[xo + picked[i]],
+          x[xo + picked[i + 1]],
+          x[xo + picked[i + 2]],
+          x[xo + picked[i + 3]]);
+    }
+    for (; i < count; i++) {
+      Loops.addOne(y, rows, columns[picked[i]], x[xo + picked[i]]);
+    }
+  }
+
+  /** Zero weights add nothing, also where x is NaN or infinite. */
+  private void careful(float[] x, int xo, float[] y) {
+    for (int c = 0; c < columns.length; c++) {
+      for (int r = 0; r < rows; r++) {
+        if (columns[c][r] != 0) {
+          y[r] += columns[c][r] * x[xo + c];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.dl4jpruning.runtime.kernel;
+
+import java.util.Arrays;
+
+/** Each row an array of its own; four weights per pass over the sums. */
+final class WideBlock implements Block {
+  private static final int STEP = SparseMatrix.STEP;
+
+  private final SparseMatrix matrix;
+  private final int[] column;
+  private final float[] value;
+  private final float[][] row;
+  private final float[] sum;
+
+  WideBlock(SparseMatrix matrix, int width) {
+    this.matrix = matrix;
+    this.column = matrix.columnIndices();
+    this.value = matrix.values();
+    this.row = new float[matrix.columns()][];
+    for (int c : matrix.used()) {
+      row[c] = new float[width];
+    }
+    this.sum = new float[width];
+  }
+
+  @Override
+  public float[] array(int c) {
+    return row[c];
+  }
+
+  @Override
+  public int start(int c) {
+    return 0;
+  }
+
+  @Override
+  public void multiply(int r, int n, float[] out, int at) {
+    int k = matrix.first(r);
+    int end = k + STEP * matrix.length(r);
+    Arrays.fill(sum, 0, n, 0);
+    for (; k + 3 * STEP < end; k += 4 * STEP) {
+      Loops.addFour(
+          sum,
+          n,
+          row[column[k]],
+          row[column[k + STEP]],
+          row[column[k + 2 * STEP]],
+          row[column[k + 3 * STEP]],
+          value[k],
+          value[k + STEP],
+          value[k + 2 * STEP],
+          value[k + 3 * STEP]);
+    }
+    for (; k < end; k += STEP) {
+      Loops.addOne(sum, n, row[column[k]], value[k]);
+    }
+    System.arraycopy(sum, 0, out, at, n);
+  }
+
+  @Override
+  public String kernel() {
+    return "rows, four weights a pass";
+  }
+
+  @Override
+  public long bytes() {
+    return 4L * (matrix.used().length + 1) * sum.length;
+  }
+}
