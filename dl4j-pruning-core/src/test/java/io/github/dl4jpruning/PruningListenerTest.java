@@ -216,14 +216,14 @@ class PruningListenerTest {
   void fit_firstChangeFarAfterTheFirstEpoch_warnsAtItsEnd() {
     ListAppender<ILoggingEvent> log = capture();
     MultiLayerNetwork net = Nets.mln();
-    net.addListeners(new PruningListener(half().iterations(10, 20, 5).build()));
+    net.addListeners(new PruningListener(half().iterations(42, 60, 5).build()));
 
     net.fit(Nets.iterator(4), 2);
 
     assertEquals(
         List.of(
-            "The first epoch had 4 iterations, and the first mask change comes at iteration 10: only"
-                + " after 2.5 epochs. Train that long, or let the cadence begin earlier"),
+            "The first epoch had 4 iterations, and the first mask change comes at iteration 42: only"
+                + " after 10.5 epochs. Train that long, or let the cadence begin earlier"),
         lines(log, Level.WARN));
   }
 

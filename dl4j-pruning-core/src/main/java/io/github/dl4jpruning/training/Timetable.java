@@ -12,6 +12,9 @@ import java.util.OptionalDouble;
  * stopping.
  */
 final class Timetable {
+  /** So many epochs without a mask change are worth a warning. */
+  private static final int FAR = 10;
+
   private final Cadence cadence;
   private final OptionalDouble target;
   private long step;
@@ -107,7 +110,7 @@ final class Timetable {
         && epoch == 0
         && betweenEpochs
         && stepsOfEpoch > 0
-        && cadence.first() > 2 * stepsOfEpoch;
+        && cadence.first() / stepsOfEpoch >= FAR;
   }
 
   synchronized void stepDone() {
