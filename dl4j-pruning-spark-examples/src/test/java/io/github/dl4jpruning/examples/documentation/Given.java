@@ -169,22 +169,24 @@ final class Given {
     return graph;
   }
 
-  static DataSetIterator iterator(int batches, int seed) {
+  static DataSetIterator iterator(int batches, long seed) {
     return new ListDataSetIterator<>(data(batches * BATCH, seed).asList(), BATCH);
   }
 
-  private static DataSet data(int examples, int seed) {
+  private static DataSet data(int examples, long seed) {
     INDArray labels = Nd4j.zeros(examples, 3);
     for (int i = 0; i < examples; i++) {
       labels.putScalar(i, i % 3, 1);
     }
-    return new DataSet(Nd4j.rand(seed, examples, 784), labels);
+    return new DataSet(Nd4j.rand(new int[] {examples, 784}, seed), labels);
   }
 
   private static MultiDataSet twoInputs() {
     INDArray labels = data(BATCHES * BATCH, 1).getLabels();
     return new MultiDataSet(
-        new INDArray[] {Nd4j.rand(5, BATCHES * BATCH, 3), Nd4j.rand(6, BATCHES * BATCH, 2)},
+        new INDArray[] {
+          Nd4j.rand(new int[] {BATCHES * BATCH, 3}, 5), Nd4j.rand(new int[] {BATCHES * BATCH, 2}, 6)
+        },
         new INDArray[] {labels});
   }
 }
