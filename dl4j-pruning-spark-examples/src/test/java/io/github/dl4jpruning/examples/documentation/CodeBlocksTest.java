@@ -32,9 +32,11 @@ class CodeBlocksTest {
   void block_asPrinted_compilesAndRuns(Block block) throws Throwable {
     Printed printed = Printed.compile(block, classes);
 
-    Optional<Map<String, Object>> given = new Given(folder).of(block);
-    if (given.isPresent()) {
-      printed.run(given.get());
+    try (Silence ignored = new Silence()) {
+      Optional<Map<String, Object>> given = new Given(folder).of(block);
+      if (given.isPresent()) {
+        printed.run(given.get());
+      }
     }
   }
 

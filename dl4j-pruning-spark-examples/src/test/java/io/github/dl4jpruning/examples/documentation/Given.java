@@ -74,7 +74,7 @@ final class Given {
     values.put("trainingSet", () -> data(BATCHES * BATCH, 1));
     values.put("twoInputs", Given::twoInputs);
     values.put("examples", () -> data(BATCH, 4).getFeatures());
-    values.put("recipe", () -> PruningRecipe.builder().sparsity(0.8).iterations(3, 12, 3).build());
+    values.put("recipe", () -> PruningRecipe.builder().sparsity(0.8).iterations(2, 8, 2).build());
     values.put("pruner", this::pruner);
     values.put("masks", () -> ((PruningListener) value("pruner")).masks());
     values.put("dense", () -> trained(Optional.empty()));

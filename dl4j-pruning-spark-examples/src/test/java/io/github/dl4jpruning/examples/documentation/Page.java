@@ -21,7 +21,7 @@ record Page(Path file, List<String> lines) {
 
   /** "`net` is a `MultiLayerNetwork`, `epochs` an `int`": what a block takes as given. */
   private static final Pattern VARIABLE =
-      Pattern.compile("`([a-z]\\w*)`(?:\\s+is)?\\s+an?\\s+`([\\w<>]+)`");
+      Pattern.compile("`([a-z]\\w*)`,?(?:\\s+is)?\\s+an?\\s+`([\\w<>]+)`");
 
   static Page of(String name) {
     Path file = ROOT.resolve(name);

@@ -9,11 +9,14 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -21,6 +24,10 @@ import javax.tools.ToolProvider;
 /** A printed block of code, compiled. */
 final class Printed {
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+  /** One for all: it has read the class path's jars. */
+  private static final JavaFileManager FILES =
+      COMPILER.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
 
   private final Block block;
   private final URL classes;
@@ -42,7 +49,7 @@ final class Printed {
     List<String> options =
         List.of("-d", into.toString(), "-proc:none", "-Xlint:all,-processing,-classfile,-path");
     JavaFileObject file = new Text(block.className(), source);
-    boolean compiled = COMPILER.getTask(messages, null, null, options, null, List.of(file)).call();
+    boolean compiled = COMPILER.getTask(messages, FILES, null, options, null, List.of(file)).call();
     String said = messages.toString();
     if (!compiled || !said.isEmpty()) {
       throw new AssertionError("%s does not compile:%n%s%n%s".formatted(block, said, source));
