@@ -30,6 +30,7 @@ class CodeBlocksTest {
   @ParameterizedTest
   @MethodSource("blocks")
   void block_asPrinted_compilesAndRuns(Block block) throws Throwable {
+    PrintedRun.delete();
     Printed printed = Printed.compile(block, classes);
 
     try (Silence ignored = new Silence()) {

@@ -173,20 +173,22 @@ final class Given {
     return new ListDataSetIterator<>(data(batches * BATCH, seed).asList(), BATCH);
   }
 
-  private static DataSet data(int examples, long seed) {
+  static DataSet data(int examples, long seed) {
     INDArray labels = Nd4j.zeros(examples, 3);
     for (int i = 0; i < examples; i++) {
       labels.putScalar(i, i % 3, 1);
     }
-    return new DataSet(Nd4j.rand(new int[] {examples, 784}, seed), labels);
+    return new DataSet(random(seed, examples, 784), labels);
+  }
+
+  private static INDArray random(long seed, long... shape) {
+    return Nd4j.rand(Nd4j.getRandomFactory().getNewRandomInstance(seed), shape);
   }
 
   private static MultiDataSet twoInputs() {
     INDArray labels = data(BATCHES * BATCH, 1).getLabels();
     return new MultiDataSet(
-        new INDArray[] {
-          Nd4j.rand(new int[] {BATCHES * BATCH, 3}, 5), Nd4j.rand(new int[] {BATCHES * BATCH, 2}, 6)
-        },
+        new INDArray[] {random(5, BATCHES * BATCH, 3), random(6, BATCHES * BATCH, 2)},
         new INDArray[] {labels});
   }
 }

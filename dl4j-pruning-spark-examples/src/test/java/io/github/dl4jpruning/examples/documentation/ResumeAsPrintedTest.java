@@ -7,14 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dl4jpruning.CheckpointSaver;
 import io.github.dl4jpruning.PruningCheckpoint;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,11 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** The README's way to go on, exactly as it is printed, killed and started again. */
 class ResumeAsPrintedTest {
-  private static final Path FOLDER = Path.of("target", "run"); // as printed
+  private static final int BATCH = 4;
+
+  /** So that checkpoints after each 100 steps lie in the middle of epochs. */
+  private static final int STEPS_PER_EPOCH = 70;
 
   @TempDir Path classes;
   @TempDir Path other;
@@ -51,7 +49,7 @@ class ResumeAsPrintedTest {
     }
 
     @Override
-    public DataSet next() {
+    public synchronized DataSet next() {
       if (steps-- == 0) {
         throw new Killed();
       }
@@ -68,46 +66,32 @@ class ResumeAsPrintedTest {
     assertEquals(1, saving.size());
     block = saving.get(0);
     printed = Printed.compile(block, classes);
-    forget();
-  }
-
-  private void forget() throws IOException {
-    if (Files.exists(FOLDER)) {
-      try (Stream<Path> files = Files.walk(FOLDER)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
+    PrintedRun.delete();
   }
 
   private void run(int steps) throws Throwable {
     Map<String, Object> given = new TreeMap<>(new Given(other).of(block).orElseThrow());
-    DataSetIterator data = (DataSetIterator) given.get("trainingData");
-    List<DataSet> examples = new ArrayList<>();
-    while (data.hasNext()) {
-      examples.addAll(data.next().asList());
-    }
-    given.put("trainingData", new Deadly(examples, data.batch(), steps));
+    List<DataSet> examples = Given.data(STEPS_PER_EPOCH * BATCH, 1).asList();
+    given.put("trainingData", new Deadly(examples, BATCH, steps));
     try (Silence ignored = new Silence()) {
       printed.run(given);
     }
   }
 
   private static MultiLayerNetwork saved() throws IOException {
-    Path latest = CheckpointSaver.latest(FOLDER).orElseThrow();
+    Path latest = CheckpointSaver.latest(PrintedRun.FOLDER).orElseThrow();
     return PruningCheckpoint.resume(latest).network(MultiLayerNetwork.class);
   }
 
   private INDArray unbroken() throws Throwable {
     run(-1);
     INDArray params = saved().params();
-    forget();
+    PrintedRun.delete();
     return params;
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 7, 15, 20})
+  @ValueSource(ints = {1, 120, 205, 279})
   void readme_killedAfterSomeStepsAndRunAgain_sameBits(int steps) throws Throwable {
     INDArray whole = unbroken();
 
@@ -123,7 +107,7 @@ class ResumeAsPrintedTest {
     INDArray whole = unbroken();
 
     for (int kill = 0; kill < 3; kill++) {
-      assertThrows(Killed.class, () -> run(9)); // an epoch has six
+      assertThrows(Killed.class, () -> run(75)); // an epoch has 70
     }
     run(-1);
 
