@@ -37,7 +37,7 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** The way to go on that README shows, killed after every step there is. */
+/** The way to go on that the README shows, killed after every step there is. */
 class ResumeAnywhereTest {
   private static final int EPOCHS = 4;
   private static final int STEPS = 12;

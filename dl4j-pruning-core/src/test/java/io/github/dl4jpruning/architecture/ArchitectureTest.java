@@ -196,6 +196,10 @@ class ArchitectureTest {
     return ARROWS.keySet();
   }
 
+  static boolean isHidden(String name) {
+    return HIDDEN.contains(name);
+  }
+
   @Test
   void scan_main_findsTheClasses() {
     assertTrue(MAIN.size() >= 50, () -> "only " + MAIN.size() + " classes");

@@ -28,13 +28,10 @@ import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.structure.Granularity;
 import io.github.dl4jpruning.structure.StructureGraph;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -42,8 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** The README's and the package pages' code, run. */
-class ReadmeTest {
+/** The package pages' code, and the longest of the guides', run: what comes out of it. */
+class PackagePagesTest {
   @Test
   void moreThanTheDefaults_asPrinted_prunes() {
     ComputationGraph net = Nets.graph();
@@ -193,22 +190,5 @@ class ReadmeTest {
 
     assertEquals(1, masks.kept());
     assertEquals(1.1f, net.params().maxNumber().floatValue());
-  }
-
-  /** The first two Maven commands of the README are the ones that CI runs. */
-  @Test
-  void firstTwoCommands_areThoseOfCi() throws IOException {
-    Path root = Path.of("..");
-    List<String> commands = new ArrayList<>();
-    Matcher line =
-        Pattern.compile("^mvn .*$", Pattern.MULTILINE)
-            .matcher(Files.readString(root.resolve("README.md")));
-    while (line.find()) {
-      commands.add(line.group());
-    }
-    String ci = Files.readString(root.resolve(".ci/run"));
-    assertTrue(ci.contains(commands.get(0) + " "), commands.get(0));
-    assertTrue(ci.contains(commands.get(1) + " "), commands.get(1));
-    assertEquals("mvn -B verify", commands.get(1));
   }
 }
