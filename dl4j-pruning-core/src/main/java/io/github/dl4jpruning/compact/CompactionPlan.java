@@ -4,6 +4,7 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.types.MacCount;
+import io.github.dl4jpruning.structure.Connectivity;
 import io.github.dl4jpruning.structure.LeftAlone;
 import io.github.dl4jpruning.structure.Removal;
 import io.github.dl4jpruning.structure.StructureGroup;
@@ -88,6 +89,7 @@ public final class CompactionPlan {
                 .formatted(second, group.name()));
       }
     }
+    notes.addAll(Connectivity.warnings(removal.graph().model(), masks));
     return List.copyOf(notes);
   }
 

@@ -95,7 +95,27 @@ public final class Verification {
 
   /** Of a copy: some layers remember what they were given. */
   private static List<INDArray> outputs(Model network, INDArray... examples) {
-    return Network.of(Network.of(network).throwAway()).outputs(false, examples);
+    try {
+      return Network.of(Network.of(network).throwAway()).outputs(false, examples);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "%s can't compute with examples of the shapes %s, and says: %s. Give the plan input types,"
+                  .formatted(PrunableModel.of(network), shapes(examples), firstLine(e))
+              + " or other examples to Verification.on(...), or leave the comparison out:"
+              + " Compactor.apply(network, plan, Verification.none())",
+          e);
+    }
+  }
+
+  private static String shapes(INDArray... examples) {
+    return Arrays.stream(examples)
+        .map(example -> Arrays.toString(example.shape()))
+        .toList()
+        .toString();
+  }
+
+  private static String firstLine(RuntimeException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   Difference compare(

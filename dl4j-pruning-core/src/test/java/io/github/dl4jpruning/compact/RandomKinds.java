@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.compact;
 
 import io.github.dl4jpruning.compact.RandomNetworks.Sample;
+import io.github.dl4jpruning.model.network.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -307,10 +308,18 @@ final class RandomKinds {
     Sample sample =
         chain(InputType.recurrent(random.nextInt(2, 5), 6), layers, ConvolutionMode.Truncate);
     if (random.nextInt(3) == 0) { // as DL4J saved them before 1.0.0-beta7
-      MultiLayerNetwork net = (MultiLayerNetwork) sample.network();
-      ((LSTM) net.getLayerWiseConfigurations().getConf(0).getLayer()).setRnnDataFormat(null);
+      ((MultiLayerNetwork) sample.network())
+          .getLayerWiseConfigurations()
+          .getConfs()
+          .forEach(each -> forgetFormat(Node.unwrap(each.getLayer())));
     }
     return sample;
+  }
+
+  private static void forgetFormat(Layer layer) {
+    if (layer instanceof LSTM lstm) {
+      lstm.setRnnDataFormat(null);
+    }
   }
 
   private Sample timeDistributed() {

@@ -45,13 +45,19 @@ public record Wiring(List<String> inputs, List<Node> nodes) {
 
   /** The network inputs that a node depends on; of a network input, itself. */
   public Set<String> inputsOf(String name) {
+    Set<String> needed = nodesBefore(name);
+    needed.retainAll(inputs);
+    return needed;
+  }
+
+  /** A node and all that it depends on, network inputs included. */
+  public Set<String> nodesBefore(String name) {
     Set<String> needed = new TreeSet<>(Set.of(name));
     for (int i = nodes.size() - 1; i >= 0; i--) {
       if (needed.contains(nodes.get(i).name())) {
         needed.addAll(nodes.get(i).inputs());
       }
     }
-    needed.retainAll(inputs);
     return needed;
   }
 

@@ -3,6 +3,7 @@ package io.github.dl4jpruning.model.types;
 import io.github.dl4jpruning.model.network.Node;
 import io.github.dl4jpruning.model.network.Wiring;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,8 +24,13 @@ final class Demand {
     Wanted wanted = known.get(name);
     if (wanted == null) {
       wanted = Wanted.NOTHING;
-      for (Node reader : wiring.readers(name)) {
-        wanted = wanted.or(asks(reader, name));
+      List<Node> readers = wiring.readers(name);
+      for (boolean shares : new boolean[] {false, true}) { // who reads it alone knows best
+        for (Node reader : readers) {
+          if (shares == reader.vertex().filter(VertexDemand::concatenates).isPresent()) {
+            wanted = wanted.or(asks(reader, name));
+          }
+        }
       }
       known.put(name, wanted);
     }
@@ -57,7 +63,11 @@ final class Demand {
   /** Of what only passes on, or joins. */
   private OptionalLong givesOf(Node node) {
     if (node.vertex().filter(VertexDemand::concatenates).isEmpty()) {
-      return gives(node.inputs().get(0));
+      return node.inputs().stream()
+          .map(this::gives)
+          .filter(OptionalLong::isPresent)
+          .findFirst()
+          .orElse(OptionalLong.empty());
     }
     long sum = 0;
     for (String input : node.inputs()) {

@@ -29,7 +29,7 @@ public final class FittingInputTypes {
     Optional<List<InputType>> last = Optional.empty();
     Optional<String> why = Optional.empty();
     for (List<InputForm> forms : InputForms.of(wiring)) {
-      for (List<InputType> types : search.of(forms)) {
+      for (List<InputType> types : (Iterable<List<InputType>>) search.of(forms)::iterator) {
         why = trial.failure(types);
         if (why.isEmpty()) {
           return types;

@@ -3,11 +3,11 @@ package io.github.dl4jpruning.model.types;
 import io.github.dl4jpruning.model.network.Wiring;
 import io.github.dl4jpruning.model.types.Pins.Pin;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /**
@@ -31,30 +31,36 @@ final class SizeSearch {
     return !pins.isEmpty();
   }
 
-  /** Input types for some forms, the likeliest first. */
-  List<List<InputType>> of(List<InputForm> forms) {
-    Set<List<InputType>> proposals = new LinkedHashSet<>();
+  /** Input types for some forms, the likeliest first; worked out as they are asked for. */
+  Stream<List<InputType>> of(List<InputForm> forms) {
     if (forms.stream().allMatch(form -> form.axes() == 0 || form.sizes().isPresent())) {
-      proposals.add(square(forms, FIRST));
-      return List.copyOf(proposals);
+      return Stream.of(square(forms, FIRST));
     }
-    if (isPinned()) {
-      pinned(forms, proposals);
-    }
-    int pinnedOnes = proposals.size();
-    sizes()
-        .filter(size -> types(square(forms, size), true).isPresent())
-        .limit(PROPOSALS)
-        .forEach(size -> proposals.add(square(forms, size)));
-    if (proposals.size() == pinnedOnes) {
-      sizes().limit(PROPOSALS).forEach(size -> proposals.add(square(forms, size)));
-    }
-    return List.copyOf(proposals);
+    Stream<List<InputType>> pinned =
+        isPinned() ? Stream.of(forms).flatMap(each -> pinned(each).stream()) : Stream.of();
+    Stream<List<InputType>> squares =
+        sizes()
+            .mapToObj(size -> square(forms, size))
+            .filter(types -> types(types, true).isPresent())
+            .limit(PROPOSALS);
+    Stream<List<InputType>> blind = coarse().mapToObj(size -> square(forms, size));
+    return Stream.of(pinned, squares, blind).flatMap(each -> each).distinct();
   }
 
-  /** Not the smallest first: on an image of one pixel, most of a kernel is never tried. */
+  /** Coarsely at first; where only few sizes fit, one by one. */
   private static IntStream sizes() {
-    return IntStream.concat(IntStream.rangeClosed(FIRST, LARGEST), IntStream.range(1, FIRST));
+    return IntStream.concat(coarse(), IntStream.rangeClosed(1, LARGEST)).distinct();
+  }
+
+  /**
+   * Four sizes to each doubling. Not the smallest first: on an image of one pixel, most of a kernel
+   * is never tried.
+   */
+  private static IntStream coarse() {
+    return IntStream.concat(
+        IntStream.rangeClosed(FIRST, LARGEST)
+            .filter(size -> size % Math.max(1, Integer.highestOneBit(size) / 4) == 0),
+        IntStream.range(1, FIRST));
   }
 
   private List<InputType> square(List<InputForm> forms, long size) {
@@ -66,7 +72,8 @@ final class SizeSearch {
   }
 
   /** Axis by axis: which sizes come out as what is wanted at each of the pins. */
-  private void pinned(List<InputForm> forms, Set<List<InputType>> proposals) {
+  private List<List<InputType>> pinned(List<InputForm> forms) {
+    List<List<InputType>> proposals = new ArrayList<>();
     List<AxisSizes> found = new ArrayList<>();
     for (int i = 0; i < forms.size(); i++) {
       found.add(new AxisSizes(forms.get(i).axes(), pinsOf(wiring.inputs().get(i))));
@@ -86,6 +93,7 @@ final class SizeSearch {
         proposals.add(types);
       }
     }
+    return proposals;
   }
 
   private InputType sized(int input, InputForm form, List<Long> sizes) {

@@ -36,7 +36,7 @@ final class VertexDemand {
       return behind.withChannels(share(node, name, behind.channels()));
     }
     if (vertex instanceof ElementWiseVertex || vertex instanceof StackVertex) {
-      return behind.or(Wanted.NOTHING.withChannels(ofOthers(node, name)));
+      return Wanted.NOTHING.withChannels(ofOthers(node, name)).or(behind);
     }
     if (vertex instanceof L2Vertex) {
       return Wanted.vector(ofOthers(node, name));
