@@ -236,11 +236,7 @@ public final class PruningCheckpoint {
     return type.cast(network);
   }
 
-  /**
-   * The listener that goes on where the run was saved.
-   *
-   * @return the same one at each call; still to be added to the network
-   */
+  /** The listener that goes on: the same one at each call, still to be added to the network. */
   public PruningListener listener() {
     if (listener == null) {
       listener = listenerBuilder().build();
@@ -248,11 +244,7 @@ public final class PruningCheckpoint {
     return listener;
   }
 
-  /**
-   * The same with a guard, samples, or event consumers, which no file holds.
-   *
-   * @return a builder
-   */
+  /** The same with a guard, samples, or event consumers, which no file holds. */
   public PruningListenerBuilder listenerBuilder() {
     return new PruningListenerBuilder(recipe.map(ResolvedRecipe::recipe))
         .masks(state.masks())

@@ -34,9 +34,11 @@ public record Footprint(
    * Counts.
    *
    * @param network a MultiLayerNetwork or ComputationGraph; not changed
-   * @param inputTypes one for each input of the network; none if the configuration tells them
+   * @param inputTypes one for each input of the network; none if the configuration tells them, or
+   *     if any size that fits will do
    * @return the counts
-   * @throws IllegalArgumentException if a type is missing, or does not fit the network
+   * @throws IllegalArgumentException if the types do not fit the network, or none that fit were
+   *     found
    */
   public static Footprint of(Model network, InputType... inputTypes) {
     PrunableModel model = PrunableModel.of(network);
@@ -46,7 +48,7 @@ public record Footprint(
         cost.parameters(),
         nonZeros.count(),
         cost.macs(),
-        nonZeros.macs(MacCount.of(model, inputTypes)),
+        nonZeros.macs(MacCount.of(model, cost.inputs().toArray(InputType[]::new))),
         fileBytes(network),
         cost.fileBytes());
   }

@@ -4,6 +4,7 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.types.MacCount;
+import io.github.dl4jpruning.structure.Connectivity;
 import io.github.dl4jpruning.structure.LeftAlone;
 import io.github.dl4jpruning.structure.Removal;
 import io.github.dl4jpruning.structure.StructureGroup;
@@ -41,6 +42,7 @@ public final class CompactionPlan {
   private final MaskStore masks;
   private final List<InputType> inputTypes;
   private final List<Row> rows;
+  private final List<String> notes;
   private final Cost before;
   private final Cost after;
   private final long fingerprint;
@@ -51,6 +53,7 @@ public final class CompactionPlan {
     this.masks = masks;
     this.inputTypes = inputTypes;
     this.rows = rows(removal);
+    this.notes = notes(removal, masks);
     this.before = cost(macs, ModelParam::length);
     this.after = cost(macs, removal::kept);
     this.fingerprint = fingerprint(model());
@@ -74,6 +77,20 @@ public final class CompactionPlan {
               removal.stillRead(group).cardinality()));
     }
     return List.copyOf(rows);
+  }
+
+  private static List<String> notes(Removal removal, MaskStore masks) {
+    List<String> notes = new ArrayList<>();
+    for (StructureGroup group : removal.graph().groups()) {
+      int second = removal.keptAsSecond(group).cardinality();
+      if (second > 0) {
+        notes.add(
+            "stays: %s of %s, all zero: DL4J can't train a convolution by channels with one channel"
+                .formatted(second, group.name()));
+      }
+    }
+    notes.addAll(Connectivity.warnings(removal.graph().model(), masks));
+    return List.copyOf(notes);
   }
 
   private Cost cost(Optional<MacCount> macs, ToLongFunction<ModelParam> size) {
@@ -105,6 +122,15 @@ public final class CompactionPlan {
    */
   public List<LeftAlone> leftAlone() {
     return removal.graph().leftAlone();
+  }
+
+  /**
+   * What is worth knowing before the smaller network is made.
+   *
+   * @return sentences for people; empty if there is nothing
+   */
+  public List<String> notes() {
+    return notes;
   }
 
   /**

@@ -36,6 +36,7 @@ final class PlanText {
                 row.group()));
       }
     }
+    plan.notes().forEach(note -> text.append(note).append('\n'));
     plan.leftAlone().forEach(each -> text.append("left alone: ").append(each).append('\n'));
     return text.toString();
   }

@@ -2,6 +2,7 @@ package io.github.dl4jpruning.event;
 
 import io.github.dl4jpruning.mask.MaskStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -17,6 +18,8 @@ import java.util.OptionalDouble;
  * @param removed weights removed by this change
  * @param returned weights that came back by this change
  * @param took scoring, choosing and building the masks
+ * @param warnings what these masks do to the network that people should hear of: a network that is
+ *     severed, a layer that is down to one weight or one output
  */
 public record PruningEvent(
     Kind kind,
@@ -26,7 +29,26 @@ public record PruningEvent(
     MaskStore masks,
     long removed,
     long returned,
-    Duration took) {
+    Duration took,
+    List<String> warnings) {
+  /** Copies the list. */
+  public PruningEvent {
+    warnings = List.copyOf(warnings);
+  }
+
+  /** An event without warnings. */
+  public PruningEvent(
+      Kind kind,
+      long iteration,
+      long epoch,
+      OptionalDouble target,
+      MaskStore masks,
+      long removed,
+      long returned,
+      Duration took) {
+    this(kind, iteration, epoch, target, masks, removed, returned, took, List.of());
+  }
+
   /** What was done. */
   public enum Kind {
     /** Masks were computed anew. */

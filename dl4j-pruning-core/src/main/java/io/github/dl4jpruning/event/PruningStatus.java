@@ -1,7 +1,9 @@
 package io.github.dl4jpruning.event;
 
 import io.github.dl4jpruning.schedule.Cadence;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -14,6 +16,9 @@ import java.util.OptionalDouble;
  * @param sparsity the fraction of the targeted units that is pruned, 0 to 1
  * @param target the fraction to be reached, as whole units allow; empty for a threshold, whose
  *     sparsity is a result
+ * @param warnings what the masks do to the network that people should hear of: a network that is
+ *     severed, a layer that is down to one weight or one output. Two statuses are equal whatever
+ *     they say here: it depends on whether removed structures are still in the network
  */
 public record PruningStatus(
     State state,
@@ -21,7 +26,24 @@ public record PruningStatus(
     long position,
     long last,
     double sparsity,
-    OptionalDouble target) {
+    OptionalDouble target,
+    List<String> warnings) {
+  /** Copies the list. */
+  public PruningStatus {
+    warnings = List.copyOf(warnings);
+  }
+
+  /** A status without warnings. */
+  public PruningStatus(
+      State state,
+      Cadence.Unit unit,
+      long position,
+      long last,
+      double sparsity,
+      OptionalDouble target) {
+    this(state, unit, position, last, sparsity, target, List.of());
+  }
+
   /** The phase that pruning is in. */
   public enum State {
     /** No training step has been seen. */
@@ -54,12 +76,38 @@ public record PruningStatus(
     return isComplete() ? 0 : Math.max(0, last + 1 - position);
   }
 
+  /**
+   * The same with warnings.
+   *
+   * @param found sentences for people
+   * @return a new status
+   */
+  public PruningStatus withWarnings(List<String> found) {
+    return new PruningStatus(state, unit, position, last, sparsity, target, found);
+  }
+
   public void requireComplete() {
     if (!isComplete()) {
       String wayOut =
           state == State.STOPPED ? "" : ". Train longer, or let the recipe's cadence end earlier";
       throw new IllegalStateException("Pruning is not complete: " + this + wayOut);
     }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PruningStatus status
+        && state == status.state
+        && unit == status.unit
+        && position == status.position
+        && last == status.last
+        && sparsity == status.sparsity
+        && target.equals(status.target);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(state, unit, position, last, sparsity, target);
   }
 
   /** For example {@code pruned 63.20 % of 90.00 %, 1200 iterations to go}. */
@@ -71,12 +119,14 @@ public record PruningStatus(
             ? String.format(Locale.ROOT, "%s of %.2f %%", reached, 100 * target.getAsDouble())
             : reached;
     String left = remaining() + (unit == Cadence.Unit.EPOCHS ? " epochs" : " iterations");
-    return switch (state) {
-      case COMPLETE -> reached + ", complete";
-      case HELD -> wanted + ", held by the guard, " + left + " to go";
-      case STOPPED -> wanted + ", stopped by the guard";
-      case NOT_STARTED -> wanted + ", not started, " + left + " to go";
-      case RUNNING -> wanted + ", " + left + " to go";
-    };
+    String phase =
+        switch (state) {
+          case COMPLETE -> reached + ", complete";
+          case HELD -> wanted + ", held by the guard, " + left + " to go";
+          case STOPPED -> wanted + ", stopped by the guard";
+          case NOT_STARTED -> wanted + ", not started, " + left + " to go";
+          case RUNNING -> wanted + ", " + left + " to go";
+        };
+    return warnings.isEmpty() ? phase : phase + ". " + String.join(". ", warnings);
   }
 }

@@ -5,6 +5,7 @@ import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.network.Node;
 import io.github.dl4jpruning.model.network.Wiring;
 import io.github.dl4jpruning.model.types.ActivationTypes;
+import io.github.dl4jpruning.model.types.FittingInputTypes;
 import io.github.dl4jpruning.model.types.MacCount;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.util.ModelSerializer;
@@ -22,8 +24,12 @@ import org.deeplearning4j.util.ModelSerializer;
  *
  * @param rows layers and vertices in the order of computation
  * @param fileBytes the size of the network's file as DL4J writes it, without updater state
+ * @param inputs what MACs and activations were counted for
+ * @param sizeAssumed whether neither the caller nor the configuration tells the size of the inputs:
+ *     then one that fits was found by trying, and MACs and activations are those of this size
  */
-public record ModelCost(List<Row> rows, long fileBytes) {
+public record ModelCost(
+    List<Row> rows, long fileBytes, List<InputType> inputs, boolean sizeAssumed) {
   /**
    * One layer or vertex.
    *
@@ -35,9 +41,10 @@ public record ModelCost(List<Row> rows, long fileBytes) {
    */
   public record Row(String layer, String kind, long parameters, long macs, long activationBytes) {}
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ModelCost {
     rows = List.copyOf(rows);
+    inputs = List.copyOf(inputs);
   }
 
   /**
@@ -45,14 +52,19 @@ public record ModelCost(List<Row> rows, long fileBytes) {
    *
    * @param network a MultiLayerNetwork or ComputationGraph; not changed
    * @param inputTypes one for each input of the network; none if the configuration tells them, as
-   *     it does for dense and recurrent networks and for flattened images
+   *     it does for dense and recurrent networks and for flattened images, or if any size that fits
+   *     will do, see {@link #sizeAssumed()}
    * @return the cost
-   * @throws IllegalArgumentException if a type is missing, or does not fit the network
+   * @throws IllegalArgumentException if the types do not fit the network, or none were given and
+   *     none that fit were found
    * @throws IllegalStateException if the network is not initialised
    */
   public static ModelCost of(Model network, InputType... inputTypes) {
     PrunableModel model = PrunableModel.of(network);
-    ActivationTypes types = ActivationTypes.of(model, inputTypes);
+    Optional<ActivationTypes> told = ActivationTypes.ifKnown(model, inputTypes);
+    ActivationTypes types =
+        told.orElseGet(
+            () -> ActivationTypes.of(model, FittingInputTypes.of(model).toArray(InputType[]::new)));
     MacCount macs = MacCount.of(model, types);
     List<Row> rows = new ArrayList<>();
     for (Node node : Wiring.of(model.network()).nodes()) {
@@ -69,7 +81,7 @@ public record ModelCost(List<Row> rows, long fileBytes) {
           new Row(
               node.label(), node.kind(), parameters, products, values * model.dataType().width()));
     }
-    return new ModelCost(rows, fileBytes(network));
+    return new ModelCost(rows, fileBytes(network), types.inputs(), told.isEmpty());
   }
 
   private static long fileBytes(Model network) {
@@ -131,6 +143,11 @@ public record ModelCost(List<Row> rows, long fileBytes) {
     text.append(
         String.format(
             Locale.ROOT, format, "together", "", parameters(), macs(), activationBytes()));
+    if (sizeAssumed) {
+      text.append("counted for input of ")
+          .append(inputs)
+          .append(", which fits: the configuration does not tell its size\n");
+    }
     return text.append("file: ").append(fileBytes).append(" bytes").toString();
   }
 

@@ -34,11 +34,15 @@ public final class FlatMask {
   private final long from;
   private final long to;
 
-  private FlatMask(INDArray kept, int shorts, long from, long to) {
+  /** Of one parameter each; only gradients are cleared by them. */
+  private final List<FlatMask> still;
+
+  private FlatMask(INDArray kept, int shorts, long from, long to, List<FlatMask> still) {
     this.kept = kept;
     this.shorts = shorts;
     this.from = from;
     this.to = to;
+    this.still = still;
   }
 
   /**
@@ -50,6 +54,17 @@ public final class FlatMask {
    * @return the mask, on the device of the calling thread
    */
   public static FlatMask of(List<ModelParam> params, MaskStore masks, DataType type) {
+    MaskStore statistics = BatchStatistics.still(params, masks);
+    List<FlatMask> still =
+        params.stream()
+            .filter(param -> statistics.get(param.key()).isPresent())
+            .map(param -> of(List.of(param), statistics, type, List.of()))
+            .toList();
+    return of(params, masks, type, still);
+  }
+
+  private static FlatMask of(
+      List<ModelParam> params, MaskStore masks, DataType type, List<FlatMask> still) {
     List<ModelParam> masked =
         params.stream().filter(param -> masks.get(param.key()).isPresent()).toList();
     int from = masked.stream().mapToInt(ModelParam::offset).min().orElseThrow();
@@ -67,8 +82,8 @@ public final class FlatMask {
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       INDArray kept = Nd4j.createFromArray(values);
       return asBits
-          ? new FlatMask(kept, perElement, from, to)
-          : new FlatMask(kept.castTo(type), 0, from, to);
+          ? new FlatMask(kept, perElement, from, to, still)
+          : new FlatMask(kept.castTo(type), 0, from, to, still);
     }
   }
 
@@ -110,6 +125,17 @@ public final class FlatMask {
       INDArray mask = part(kept, (start - from) * shorts, (end - from) * shorts);
       HostBits.multiply(target, mask);
     }
+  }
+
+  /**
+   * Sets pruned positions of a gradient to +0.0, and those of removed channels' statistics.
+   *
+   * @param flat rank 1, the network's gradients, or a part of them
+   * @param offset where the array's first element lies in the network's flat parameters
+   */
+  void clearGradient(INDArray flat, long offset) {
+    clear(flat, offset);
+    still.forEach(each -> each.clear(flat, offset));
   }
 
   private static INDArray part(INDArray array, long from, long to) {

@@ -41,12 +41,12 @@ public record FlatViews(
   }
 
   /**
-   * Sets pruned positions of the gradient to +0.0.
+   * Sets pruned positions of the gradient to +0.0, and removed channels' updates of statistics.
    *
    * @param mask the masks
    */
   public void clearGradient(FlatMask mask) {
-    mask.clear(gradient, offset);
+    mask.clearGradient(gradient, offset);
   }
 
   /**

@@ -10,9 +10,21 @@ import java.util.Optional;
  *     one does, directly or behind activation and dropout layers
  * @param inputs where the activations that the weights read can be seen
  * @param outputs where the activations that they make can be seen
+ * @param pnorm the label of the p-norm pooling that reads the layer's units: DL4J's has no gradient
+ *     at zeros, so none of them may vanish
  */
 public record Place(
-    boolean isOutput, Optional<String> gamma, Optional<Sight> inputs, Optional<Sight> outputs) {
+    boolean isOutput,
+    Optional<String> gamma,
+    Optional<Sight> inputs,
+    Optional<Sight> outputs,
+    Optional<String> pnorm) {
+  /** A place with no p-norm pooling behind. */
+  public Place(
+      boolean isOutput, Optional<String> gamma, Optional<Sight> inputs, Optional<Sight> outputs) {
+    this(isOutput, gamma, inputs, outputs, Optional.empty());
+  }
+
   /** A place of which nothing is known. */
   public static final Place UNKNOWN =
       new Place(false, Optional.empty(), Optional.empty(), Optional.empty());

@@ -39,7 +39,8 @@ final class Surroundings {
         isOutput,
         makesUnits ? wiring.normBehind(index).flatMap(Surroundings::gamma) : Optional.empty(),
         inputs(layer, param),
-        makesUnits ? sight(layer, Side.OUTPUT).filter(sight -> !isOutput) : Optional.empty());
+        makesUnits ? sight(layer, Side.OUTPUT).filter(sight -> !isOutput) : Optional.empty(),
+        makesUnits ? wiring.pnormBehind(index) : Optional.empty());
   }
 
   /**

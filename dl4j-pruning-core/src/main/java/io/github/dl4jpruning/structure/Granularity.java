@@ -132,11 +132,7 @@ public sealed interface Granularity
     return new Structures(Structures.Kind.CHANNELS, 1);
   }
 
-  /**
-   * Neurons and filters alike.
-   *
-   * @return the granularity
-   */
+  /** Neurons and filters alike. */
   static Structures structure() {
     return new Structures(Structures.Kind.ALL, 1);
   }
@@ -237,6 +233,11 @@ public sealed interface Granularity
     }
     if (this instanceof Column && param.place().isOutput()) {
       return Optional.of("its columns are the network's outputs");
+    }
+    if (this instanceof Column && param.place().pnorm().isPresent()) {
+      return Optional.of(
+          "p-norm pooling (%s) has no gradient at zeros: weights would turn NaN"
+              .formatted(param.place().pnorm().get()));
     }
     return Optional.empty();
   }

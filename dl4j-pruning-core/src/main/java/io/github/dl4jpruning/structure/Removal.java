@@ -17,12 +17,15 @@ public final class Removal {
   private final StructureGraph graph;
   private final List<BitSet> removed;
   private final List<BitSet> silent;
+  private final List<BitSet> paired;
   private final BitSet keptPositions;
 
-  private Removal(StructureGraph graph, List<BitSet> removed, List<BitSet> silent) {
+  private Removal(
+      StructureGraph graph, List<BitSet> removed, List<BitSet> silent, List<BitSet> paired) {
     this.graph = graph;
     this.removed = removed;
     this.silent = silent;
+    this.paired = paired;
     this.keptPositions = kept(graph, removed);
   }
 
@@ -50,31 +53,36 @@ public final class Removal {
         again |= removeUnread(graph.groups().get(g), removed.get(g), alive);
       }
     }
-    keepPairs(graph, removed);
+    List<BitSet> paired = keepPairs(graph, removed);
     List<BitSet> silent = new ArrayList<>();
     for (int g = 0; g < removed.size(); g++) {
       BitSet without = without(graph.groups().get(g), Role.PRODUCES, alive);
       without.andNot(removed.get(g));
+      without.andNot(paired.get(g));
       silent.add(without);
     }
-    Removal removal = new Removal(graph, removed, silent);
+    Removal removal = new Removal(graph, removed, silent, paired);
     removal.requireNoneEmpty();
     return removal;
   }
 
   /** Where a layer can't work with one channel, one that could go stays, all zero. */
-  private static void keepPairs(StructureGraph graph, List<BitSet> removed) {
+  private static List<BitSet> keepPairs(StructureGraph graph, List<BitSet> removed) {
     Grouping grouping = graph.grouping();
+    List<BitSet> paired = new ArrayList<>();
+    removed.forEach(group -> paired.add(new BitSet()));
     for (int[] ids : graph.trace().pairs()) {
       int kept = count(grouping, removed, ids);
       for (int i = 0; kept == 1 && i < ids.length; i++) {
         int group = grouping.groupOf(ids[i]);
         if (group != Slice.NONE && removed.get(group).get(grouping.structureOf(ids[i]))) {
           removed.get(group).clear(grouping.structureOf(ids[i]));
+          paired.get(group).set(grouping.structureOf(ids[i]));
           kept++;
         }
       }
     }
+    return paired;
   }
 
   /** Whether some structure is read no more, that was before; takes its positions away. */
@@ -191,6 +199,17 @@ public final class Removal {
    */
   public BitSet stillRead(StructureGroup group) {
     return (BitSet) silent.get(graph.groups().indexOf(group)).clone();
+  }
+
+  /**
+   * Which structures of a group could go, but stay, all zero, because DL4J 1.0.0-M2.1 can't train a
+   * depthwise or separable convolution of one channel.
+   *
+   * @param group one of the graph's groups
+   * @return a copy; empty if there is none
+   */
+  public BitSet keptAsSecond(StructureGroup group) {
+    return (BitSet) paired.get(graph.groups().indexOf(group)).clone();
   }
 
   /**

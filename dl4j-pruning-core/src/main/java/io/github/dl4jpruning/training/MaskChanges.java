@@ -44,9 +44,6 @@ final class MaskChanges {
   private List<StepPart> parts = List.of();
   private volatile Optional<Decided> ahead = Optional.empty();
 
-  /** Masks that will hold from a training step on, and what the decision took. */
-  private record Decided(MaskStore masks, long step, Duration took) {}
-
   MaskChanges(
       ResolvedRecipe resolved,
       Origin origin,
@@ -149,10 +146,10 @@ final class MaskChanges {
             .flatMap(part -> part.weightsToScore(model, before).stream())
             .findFirst()
             .orElseGet(() -> model.flatParams().toFloatVector());
-    MaskStore after = decide(model, weights, gathering.take(), Optional.of(step.gradient()));
-    parts.forEach(part -> part.masksChange(step, before, after));
-    zeros.flatten(model, after);
-    adopt(after, since(start));
+    Decided after = decide(model, weights, gathering.take(), Optional.of(step.gradient()), start);
+    parts.forEach(part -> part.masksChange(step, before, after.masks()));
+    zeros.flatten(model, after.masks());
+    adopt(after);
   }
 
   /** Changes them now, if they are due, in a network that takes no steps: signals from samples. */
@@ -167,7 +164,7 @@ final class MaskChanges {
             ? Map.of()
             : new SampleRun(model, origin, samples.orElseThrow()).signals(wanted, resolved.pools());
     float[] weights = model.flatParams().toFloatVector();
-    adopt(decide(model, weights, signals, Optional.empty()), since(start));
+    adopt(decide(model, weights, signals, Optional.empty(), start));
   }
 
   /**
@@ -205,18 +202,16 @@ final class MaskChanges {
 
   private void decideNow(PrunableModel model, Optional<INDArray> gradient) {
     long start = nanoClock.getAsLong();
-    float[] weights = model.flatParams().toFloatVector();
-    MaskStore decided = decide(model, weights, gathering.take(), gradient);
-    ahead = Optional.of(new Decided(decided, timetable.step(), since(start)));
+    ahead =
+        Optional.of(
+            decide(model, model.flatParams().toFloatVector(), gathering.take(), gradient, start));
   }
 
   /** Lets masks hold that were decided ahead for this step, unless another thread has done so. */
   void adoptDecided() {
     if (ahead.isPresent()) {
       synchronized (this) {
-        ahead
-            .filter(decided -> decided.step() == timetable.step())
-            .ifPresent(decided -> adopt(decided.masks(), decided.took()));
+        ahead.filter(decided -> decided.step() == timetable.step()).ifPresent(this::adopt);
         ahead = Optional.empty();
       }
     }
@@ -232,16 +227,18 @@ final class MaskChanges {
           announce(
               stop ? PruningEvent.Kind.STOPPED : PruningEvent.Kind.HELD,
               masks.now(),
-              Duration.ZERO);
+              Duration.ZERO,
+              List.of());
         });
     return veto.isPresent();
   }
 
-  private MaskStore decide(
+  private Decided decide(
       PrunableModel model,
       float[] weights,
       Map<Signal, Map<String, float[]>> signals,
-      Optional<INDArray> gradient) {
+      Optional<INDArray> gradient,
+      long start) {
     log.changeComes(weights, resolved.paramsIn(model), masks.now());
     MaskStore decided =
         new Decision(
@@ -261,20 +258,22 @@ final class MaskChanges {
                     .map(data -> new SampleRun(model, origin, data)::probe))
             .masks();
     WeightInspection.requireNumbers(model); // those that no score has looked at
-    return origin.gather(decided, model);
+    MaskStore after = origin.gather(decided, model);
+    return new Decided(after, masks.warnings(model, after), timetable.step(), since(start));
   }
 
-  private void adopt(MaskStore after, Duration took) {
+  private void adopt(Decided after) {
     MaskStore before = masks.now();
-    masks.set(after);
+    masks.set(after.masks());
     timetable.passed(PruningStatus.State.RUNNING);
     if (timetable.isComplete()) {
       parts.forEach(StepPart::complete);
     }
-    announce(PruningEvent.Kind.PRUNED, before, took);
+    announce(PruningEvent.Kind.PRUNED, before, after.took(), after.warnings());
   }
 
-  private void announce(PruningEvent.Kind kind, MaskStore before, Duration took) {
+  private void announce(
+      PruningEvent.Kind kind, MaskStore before, Duration took, List<String> warnings) {
     MaskStore now = masks.now();
     PruningEvent event =
         new PruningEvent(
@@ -285,7 +284,8 @@ final class MaskChanges {
             now,
             now.prunedBeyond(before),
             before.prunedBeyond(now),
-            took);
+            took,
+            warnings);
     log.add(event, resolved.reached(origin.spread(now)));
   }
 

@@ -240,7 +240,7 @@ public final class PruningRun implements TrainingStep {
 
   /** How far pruning has come. */
   public PruningStatus status() {
-    return changes.map(MaskChanges::status).orElseGet(() -> Timetable.keeping(masks().sparsity()));
+    return masks.told(model(), changes.map(MaskChanges::status).orElseGet(masks::status));
   }
 
   /** What has happened so far. */

@@ -9,10 +9,12 @@ import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.schedule.Cadence;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ public final class RunLog {
   private final DoubleSupplier loss;
   private final List<PruningHistory.Change> changes;
   private final Map<String, WeightHistogram> before;
+  private final Set<String> said = new HashSet<>();
 
   /** The loss is asked for at each change. */
   RunLog(RunSettings settings, DoubleSupplier loss) {
@@ -57,6 +60,7 @@ public final class RunLog {
       changes.add(PruningHistory.Change.of(event, reached, loss.getAsDouble()));
     }
     LOG.info("{}", event);
+    event.warnings().stream().filter(this::isNew).forEach(LOG::warn);
     consumers.forEach(consumer -> consumer.accept(event));
   }
 
@@ -92,6 +96,10 @@ public final class RunLog {
         stepsOfEpoch,
         first,
         String.format(Locale.ROOT, "%.1f", (double) first / stepsOfEpoch));
+  }
+
+  private synchronized boolean isNew(String warning) {
+    return said.add(warning);
   }
 
   synchronized PruningHistory history() {

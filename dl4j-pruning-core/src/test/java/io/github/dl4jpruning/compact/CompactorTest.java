@@ -198,7 +198,9 @@ class CompactorTest {
 
     assertEquals(
         "The compacted network does not compute what the masked one does, or not a number: largest"
-            + " difference NaN on 4 examples (allowed in DOUBLE: NaN)",
+            + " difference NaN on 4 examples (allowed in DOUBLE: NaN). Give other examples to"
+            + " Verification.on(...), or leave the comparison out: Compactor.apply(network, plan,"
+            + " Verification.none())",
         assertThrows(IllegalStateException.class, () -> Compactor.apply(net, plan)).getMessage());
   }
 

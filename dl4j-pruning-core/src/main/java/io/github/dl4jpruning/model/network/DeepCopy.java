@@ -13,9 +13,11 @@ import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 
 /**
- * Copies configurations. DL4J's own {@code clone()}, in 1.0.0-M2.1, shares the layer inside of a
- * wrapper with the original, and forgets a MergeVertex's axis, a ReshapeVertex's order, an
- * AttentionVertex's updater and regularisation and a graph's iteration and epoch counts.
+ * Mends DL4J's clones of configurations that {@link SerialCopy} can't copy. DL4J's own {@code
+ * clone()}, in 1.0.0-M2.1, shares the layer inside of a wrapper with the original, and forgets a
+ * MergeVertex's axis, a ReshapeVertex's order, an AttentionVertex's updater and regularisation and
+ * a graph's iteration and epoch counts; and every layer shares its updaters, regularisation,
+ * dropout, weight noise and constraints.
  */
 final class DeepCopy {
   private DeepCopy() {}
@@ -50,8 +52,8 @@ final class DeepCopy {
   private static AttentionVertex attention(AttentionVertex original) {
     AttentionVertex copy = original.clone();
     copy.setName(original.getName());
-    copy.setRegularization(original.getRegularization());
-    copy.setRegularizationBias(original.getRegularizationBias());
+    copy.setRegularization(OwnParts.regularization(original.getRegularization()));
+    copy.setRegularizationBias(OwnParts.regularization(original.getRegularizationBias()));
     copy.setUpdater(original.getUpdater() == null ? null : original.getUpdater().clone());
     copy.setBiasUpdater(
         original.getBiasUpdater() == null ? null : original.getBiasUpdater().clone());
@@ -61,8 +63,9 @@ final class DeepCopy {
     return copy;
   }
 
-  /** Gives a wrapper that was cloned a layer of its own. */
+  /** Gives a layer that was cloned parts of its own, and a wrapper a layer of its own. */
   private static void separate(Layer layer) {
+    OwnParts.give(layer);
     if (layer instanceof Bidirectional both) {
       both.setFwd(separated(both.getFwd()));
       both.setBwd(separated(both.getBwd()));

@@ -48,15 +48,18 @@ record GraphConfiguration(ComputationGraphConfiguration configuration)
 
   @Override
   public NetworkConfiguration copy() {
+    return new GraphConfiguration(SerialCopy.of(configuration).orElseGet(this::cloned));
+  }
+
+  private ComputationGraphConfiguration cloned() {
     ComputationGraphConfiguration copy = configuration.clone();
     copy.setIterationCount(configuration.getIterationCount());
     copy.setEpochCount(configuration.getEpochCount());
     for (Map.Entry<String, GraphVertex> entry : configuration.getVertices().entrySet()) {
       copy.getVertices().put(entry.getKey(), DeepCopy.vertex(entry.getValue()));
     }
-    GraphConfiguration own = new GraphConfiguration(copy);
-    own.layers().forEach(DeepCopy::separate);
-    return own;
+    new GraphConfiguration(copy).layers().forEach(DeepCopy::separate);
+    return copy;
   }
 
   /** Nodes in the order in which the network computes them; names of inputs are passed over. */

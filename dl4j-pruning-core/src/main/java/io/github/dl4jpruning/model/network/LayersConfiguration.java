@@ -46,9 +46,13 @@ record LayersConfiguration(MultiLayerConfiguration configuration) implements Net
 
   @Override
   public NetworkConfiguration copy() {
+    return new LayersConfiguration(SerialCopy.of(configuration).orElseGet(this::cloned));
+  }
+
+  private MultiLayerConfiguration cloned() {
     MultiLayerConfiguration copy = configuration.clone();
     copy.getConfs().forEach(DeepCopy::separate);
-    return new LayersConfiguration(copy);
+    return copy;
   }
 
   Wiring wiring() {

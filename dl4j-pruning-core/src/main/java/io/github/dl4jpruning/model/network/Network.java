@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A MultiLayerNetwork or a ComputationGraph. The one place that knows that there are two kinds of
@@ -146,4 +147,18 @@ public sealed interface Network permits LayersNetwork, GraphNetwork {
 
   /** Frees what inference has kept: the state of recurrent layers and of attention. */
   void clearState();
+
+  /**
+   * A network of the same configuration that looks at the same parameters: to be run and thrown
+   * away, since running leaves traces in some of DL4J's layers. Not to be trained.
+   */
+  default Model throwAway() {
+    INDArray params = model().params();
+    return configuration().copy().build(params.reshape(1, params.length()));
+  }
+
+  /** The same with parameters of its own, in double precision. */
+  default Model throwAwayWith(double[] params) {
+    return configuration().copy().build(Nd4j.createFromArray(params).reshape(1, params.length));
+  }
 }

@@ -5,8 +5,11 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
@@ -88,5 +91,12 @@ public record Node(
             || inner instanceof PReLULayer
             || inner instanceof ElementWiseMultiplicationLayer;
     return !gains && !inner.initializer().weightKeys(inner).isEmpty();
+  }
+
+  /** Whether it is p-norm pooling, of regions or of all. */
+  boolean poolsByNorm() {
+    Layer inner = innerLayer().orElse(null);
+    return (inner instanceof GlobalPoolingLayer all && all.getPoolingType() == PoolingType.PNORM)
+        || (inner instanceof SubsamplingLayer some && some.getPoolingType() == PoolingType.PNORM);
   }
 }

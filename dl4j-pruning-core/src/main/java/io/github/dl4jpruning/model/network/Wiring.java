@@ -2,6 +2,8 @@ package io.github.dl4jpruning.model.network;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -41,6 +43,24 @@ public record Wiring(List<String> inputs, List<Node> nodes) {
     return nodes.stream().filter(node -> node.inputs().contains(name)).toList();
   }
 
+  /** The network inputs that a node depends on; of a network input, itself. */
+  public Set<String> inputsOf(String name) {
+    Set<String> needed = nodesBefore(name);
+    needed.retainAll(inputs);
+    return needed;
+  }
+
+  /** A node and all that it depends on, network inputs included. */
+  public Set<String> nodesBefore(String name) {
+    Set<String> needed = new TreeSet<>(Set.of(name));
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (needed.contains(nodes.get(i).name())) {
+        needed.addAll(nodes.get(i).inputs());
+      }
+    }
+    return needed;
+  }
+
   /**
    * Whether the units of a node are units of one of the network's outputs: it is an output itself,
    * or nothing with weights stands between. The classes of a classifier are, whatever loss,
@@ -65,5 +85,21 @@ public record Wiring(List<String> inputs, List<Node> nodes) {
     }
     boolean passes = layer instanceof ActivationLayer || layer instanceof DropoutLayer;
     return passes ? normBehind(reader.name()) : Optional.empty();
+  }
+
+  /** The p-norm pooling that reads the units of a node, through layers without weights too. */
+  public Optional<String> pnormBehind(String name) {
+    for (Node reader : readers(name)) {
+      Optional<String> found =
+          reader.poolsByNorm()
+              ? Optional.of(reader.label())
+              : Optional.of(reader)
+                  .filter(n -> !n.mixesUnits())
+                  .flatMap(n -> pnormBehind(n.name()));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -89,8 +89,16 @@ public record ActivationTypes(List<InputType> inputs, Map<String, Passage> nodes
    */
   public static ActivationTypes of(PrunableModel model, InputType... inputTypes) {
     Wiring wiring = ConfigurationCopy.of(model).wiring();
-    List<InputType> inputs =
-        inputTypes.length == 0 ? InputTypesKnown.of(wiring) : List.of(inputTypes);
+    return of(
+        wiring, inputTypes.length == 0 ? InputTypesKnown.of(wiring) : List.of(inputTypes), true);
+  }
+
+  /**
+   * The same for a copied configuration.
+   *
+   * @param strict whether a size that a layer was made for, other than what comes, is an error
+   */
+  static ActivationTypes of(Wiring wiring, List<InputType> inputs, boolean strict) {
     if (inputs.size() != wiring.inputs().size()) {
       throw new IllegalArgumentException(
           "The network has the inputs %s, but %s input types were given: %s"
@@ -102,7 +110,7 @@ public record ActivationTypes(List<InputType> inputs, Map<String, Passage> nodes
     }
     Map<String, Passage> passages = new LinkedHashMap<>();
     for (Node node : wiring.nodes()) {
-      Passage passage = pass(node, known, inputs);
+      Passage passage = pass(node, known, inputs, strict);
       passages.put(node.name(), passage);
       known.put(node.name(), passage.gives());
     }
@@ -128,14 +136,15 @@ public record ActivationTypes(List<InputType> inputs, Map<String, Passage> nodes
     }
   }
 
-  private static Passage pass(Node node, Map<String, Counted> known, List<InputType> inputs) {
+  private static Passage pass(
+      Node node, Map<String, Counted> known, List<InputType> inputs, boolean strict) {
     try {
       List<Counted> reads = new ArrayList<>();
       for (String input : node.inputs()) {
         Counted read = known.get(input);
-        reads.add(node.preProcessor().map(pre -> through(pre, read)).orElse(read));
+        reads.add(node.preProcessor().map(pre -> through(pre, read, strict)).orElse(read));
       }
-      return new Passage(reads, gives(node, reads));
+      return new Passage(reads, gives(node, reads, strict));
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "The input types %s do not fit the network: %s (%s) can't read what comes to it (%s)"
@@ -144,23 +153,23 @@ public record ActivationTypes(List<InputType> inputs, Map<String, Passage> nodes
     }
   }
 
-  private static Counted gives(Node node, List<Counted> reads) {
+  private static Counted gives(Node node, List<Counted> reads, boolean strict) {
     Counted first = reads.get(0);
     if (node.layer().isPresent()) {
       return new Counted(TypeRules.ofLayer(node.layer().get(), first.type()), first.times());
     }
     if (node.vertex().orElseThrow() instanceof PreprocessorVertex own) {
-      return through(own.getPreProcessor(), first);
+      return through(own.getPreProcessor(), first, strict);
     }
     InputType[] types = reads.stream().map(Counted::type).toArray(InputType[]::new);
     return new Counted(TypeRules.ofVertex(node.vertex().get(), types), first.times());
   }
 
-  private static Counted through(InputPreProcessor preProcessor, Counted read) {
+  private static Counted through(InputPreProcessor preProcessor, Counted read, boolean strict) {
     if (preProcessor instanceof ComposableInputPreProcessor several) {
       Counted now = read;
       for (InputPreProcessor each : several.getInputPreProcessors()) {
-        now = through(each, now);
+        now = through(each, now, strict);
       }
       return now;
     }
@@ -168,7 +177,9 @@ public record ActivationTypes(List<InputType> inputs, Map<String, Passage> nodes
         && read.type() instanceof InputTypeFeedForward) {
       return read; // DL4J puts one behind global pooling
     }
-    requireFits(preProcessor, read.type());
+    if (strict) {
+      requireFits(preProcessor, read.type());
+    }
     InputType type = preProcessor.getOutputType(read.type());
     if (preProcessor instanceof RnnToFeedForwardPreProcessor
         || preProcessor instanceof RnnToCnnPreProcessor) {

@@ -1,91 +1,61 @@
 package io.github.dl4jpruning.model.types;
 
+import io.github.dl4jpruning.model.ConfigurationCopy;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.network.Node;
 import io.github.dl4jpruning.model.network.Wiring;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
-import org.deeplearning4j.nn.conf.layers.Convolution3D;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.Deconvolution3D;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
- * Input types that a network accepts, where its configuration does not tell the only ones: the
- * smallest square images, or cubes, or the shortest series, that fit through to the end.
+ * Input types that a network accepts, where its configuration does not tell the only ones. What the
+ * layers ask for is proposed, size after size; a forward pass on a throw-away copy decides.
  */
 public final class FittingInputTypes {
-  private static final int LARGEST = 512;
-
   private FittingInputTypes() {}
 
   /**
-   * Looks for types that fit. Good for a trial run; costs may depend on the size.
+   * Looks for types that fit: good for a trial run. Where several sizes fit, it is a small one.
    *
-   * @param model the network
-   * @return one type for each input; empty if none was found
+   * @param model the network; not run, and not changed
+   * @return one type for each input
+   * @throws IllegalArgumentException if none was found; names what reads the inputs
    */
-  public static Optional<List<InputType>> of(PrunableModel model) {
-    Wiring wiring = Wiring.of(model.network());
-    List<IntFunction<InputType>> bySize = new ArrayList<>();
-    for (String input : wiring.inputs()) {
-      Optional<IntFunction<InputType>> candidate = candidate(wiring, input);
-      if (candidate.isEmpty()) {
-        return Optional.empty();
-      }
-      bySize.add(candidate.get());
-    }
-    for (int size = 1; size <= LARGEST; size++) {
-      int now = size;
-      List<InputType> types = bySize.stream().map(each -> each.apply(now)).toList();
-      if (fits(model, types)) {
-        return Optional.of(types);
+  public static List<InputType> of(PrunableModel model) {
+    Wiring wiring = ConfigurationCopy.of(model).wiring();
+    SizeSearch search = new SizeSearch(wiring);
+    ForwardTrial trial = new ForwardTrial(model);
+    Optional<List<InputType>> last = Optional.empty();
+    Optional<String> why = Optional.empty();
+    for (List<InputForm> forms : InputForms.of(wiring)) {
+      for (List<InputType> types : (Iterable<List<InputType>>) search.of(forms)::iterator) {
+        why = trial.failure(types);
+        if (why.isEmpty()) {
+          return types;
+        }
+        last = Optional.of(types);
       }
     }
-    return Optional.empty();
+    throw new IllegalArgumentException(
+        "No input was found that the network accepts: %s. Tried up to %s (%s). Give the plan input"
+                .formatted(readers(wiring), last.orElse(List.of()), why.orElse(""))
+            + " types, such as InputType.convolutional(height, width, channels), or examples to"
+            + " Verification.on(...)");
   }
 
-  private static boolean fits(PrunableModel model, List<InputType> types) {
-    try {
-      ActivationTypes.of(model, types.toArray(InputType[]::new));
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  private static Optional<IntFunction<InputType>> candidate(Wiring wiring, String input) {
-    Optional<InputType> known = InputTypesKnown.of(wiring, input);
-    return known.isPresent()
-        ? known.map(type -> size -> type)
-        : wiring.nodes().stream()
-            .filter(node -> node.inputs().contains(input))
-            .flatMap(node -> node.layer().stream())
-            .map(Node::unwrap)
-            .filter(FeedForwardLayer.class::isInstance)
-            .findFirst()
-            .map(FittingInputTypes::bySize);
-  }
-
-  private static IntFunction<InputType> bySize(Layer layer) {
-    long channels = ((FeedForwardLayer) layer).getNIn();
-    if (layer instanceof Convolution1DLayer series) {
-      return size -> InputType.recurrent(channels, size, series.getRnnDataFormat());
-    }
-    if (layer instanceof Convolution3D volume) {
-      return size -> InputType.convolutional3D(volume.getDataFormat(), size, size, size, channels);
-    }
-    if (layer instanceof Deconvolution3D volume) {
-      return size -> InputType.convolutional3D(volume.getDataFormat(), size, size, size, channels);
-    }
-    if (layer instanceof ConvolutionLayer image) {
-      return size -> InputType.convolutional(size, size, channels, image.getCnn2dDataFormat());
-    }
-    return size -> InputType.feedForward(channels);
+  /** For example {@code conv1 (ConvolutionLayer) reads input}. */
+  private static String readers(Wiring wiring) {
+    return String.join(
+        ", ",
+        wiring.inputs().stream()
+            .flatMap(
+                input ->
+                    wiring.readers(input).stream()
+                        .limit(1)
+                        .map(
+                            (Node node) ->
+                                "%s (%s) reads %s".formatted(node.label(), node.kind(), input)))
+            .toList());
   }
 }

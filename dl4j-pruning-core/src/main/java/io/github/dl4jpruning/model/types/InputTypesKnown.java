@@ -7,18 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.BasePretrainNetwork;
-import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
-import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnn3DPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 
 /** What a configuration says about the network's inputs. */
 final class InputTypesKnown {
@@ -51,47 +42,31 @@ final class InputTypesKnown {
     if (node.layer().isEmpty()) {
       return Optional.empty();
     }
-    Layer layer = Node.unwrap(node.layer().get());
-    if (node.preProcessor().isPresent()) {
-      return behind(node.preProcessor().get(), layer);
-    }
-    if (layer instanceof EmbeddingSequenceLayer sequence) {
-      return Optional.of(InputType.recurrent(1, sequence.getInputLength()));
-    }
-    if (layer instanceof RnnOutputLayer output) {
-      return Optional.of(InputType.recurrent(output.getNIn(), output.getRnnDataFormat()));
-    }
-    if (layer instanceof BaseRecurrentLayer recurrent) {
-      return Optional.of(InputType.recurrent(recurrent.getNIn(), recurrent.getRnnDataFormat()));
-    }
-    boolean vector =
-        layer instanceof DenseLayer
-            || layer instanceof BaseOutputLayer
-            || layer instanceof BasePretrainNetwork
-            || layer instanceof EmbeddingLayer;
-    return vector
-        ? Optional.of(InputType.feedForward(((FeedForwardLayer) layer).getNIn()))
-        : Optional.empty();
-  }
-
-  private static Optional<InputType> behind(InputPreProcessor preProcessor, Layer layer) {
-    if (preProcessor instanceof FeedForwardToCnnPreProcessor image) {
+    Wanted own = LayerDemand.of(node.layer().get(), () -> Wanted.NOTHING);
+    Optional<InputPreProcessor> pre = node.preProcessor();
+    if (pre.isPresent() && pre.get() instanceof FeedForwardToCnnPreProcessor image) {
       return Optional.of(
           InputType.convolutionalFlat(
               image.getInputHeight(), image.getInputWidth(), image.getNumChannels()));
     }
-    if (preProcessor instanceof FeedForwardToCnn3DPreProcessor volume) {
-      return Optional.of(
-          InputType.feedForward(
-              (long) volume.getInputDepth()
-                  * volume.getInputHeight()
-                  * volume.getInputWidth()
-                  * volume.getNumChannels()));
+    Wanted wanted = pre.map(each -> PreProcessorDemand.of(each, own)).orElse(own);
+    Layer layer = Node.unwrap(node.layer().get());
+    return layer instanceof Convolution1DLayer ? Optional.empty() : typeOf(wanted);
+  }
+
+  /** A series may be of unknown length, if it is read step by step. */
+  private static Optional<InputType> typeOf(Wanted wanted) {
+    if (wanted.rank().isEmpty() || wanted.channels().isEmpty()) {
+      return Optional.empty();
     }
-    if (preProcessor instanceof RnnToFeedForwardPreProcessor steps
-        && layer instanceof FeedForwardLayer dense) {
-      return Optional.of(InputType.recurrent(dense.getNIn(), steps.getRnnDataFormat()));
+    InputForm form = InputForm.of(wanted.rank().getAsInt(), wanted);
+    if (wanted.sizes().isPresent()) {
+      return Optional.of(form.sized(wanted.sizes().get()));
     }
-    return Optional.empty();
+    return switch (form.rank()) {
+      case 2 -> Optional.of(form.sized(List.of()));
+      case 3 -> Optional.of(form.sized(List.of(-1L)));
+      default -> Optional.empty();
+    };
   }
 }

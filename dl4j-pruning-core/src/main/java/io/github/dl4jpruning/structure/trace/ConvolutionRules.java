@@ -69,10 +69,14 @@ final class ConvolutionRules {
     return format(site, ends.out);
   }
 
-  /** Output j·m + q is computed from input j alone, so it lives and dies with it. */
+  /**
+   * Output j·m + q is computed from input j alone, so it lives and dies with it. With one input
+   * channel, DL4J 1.0.0-M2.1 can't train it: two stay.
+   */
   private static Channels depthwise(LayerSite site) {
     DepthwiseConvolution2D layer = (DepthwiseConvolution2D) site.layer();
     int[] in = site.reads(layer.getNIn());
+    site.keepTwo(in);
     int multiplier = (int) (layer.getNOut() / layer.getNIn());
     int[] out = repeatEach(in, multiplier);
     site.axis("W", Role.PRODUCES, site.length("W") / out.length, multiplier, in);

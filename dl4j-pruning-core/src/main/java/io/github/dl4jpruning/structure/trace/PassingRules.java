@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.Pooling1D;
 import org.deeplearning4j.nn.conf.layers.Pooling2D;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.SpaceToBatchLayer;
 import org.deeplearning4j.nn.conf.layers.SpaceToDepthLayer;
@@ -37,10 +38,6 @@ import org.deeplearning4j.nn.conf.layers.util.MaskLayer;
 final class PassingRules {
   private static final List<Class<?>> PASS =
       List.of(
-          SubsamplingLayer.class,
-          Pooling2D.class,
-          Subsampling1DLayer.class,
-          Pooling1D.class,
           Subsampling3DLayer.class,
           Upsampling1D.class,
           Upsampling2D.class,
@@ -62,10 +59,14 @@ final class PassingRules {
           Cnn3DLossLayer.class,
           Yolo2OutputLayer.class);
 
+  private static final List<Class<?>> POOLING =
+      List.of(SubsamplingLayer.class, Pooling2D.class, Subsampling1DLayer.class, Pooling1D.class);
+
   private PassingRules() {}
 
   static void addTo(Map<Class<?>, LayerRules.Rule> rules) {
     PASS.forEach(type -> rules.put(type, LayerSite::in));
+    POOLING.forEach(type -> rules.put(type, PassingRules::pooling));
     LOSSES.forEach(type -> rules.put(type, PassingRules::loss));
     rules.put(DropoutLayer.class, PassingRules::sized);
     rules.put(RepeatVector.class, PassingRules::repeatVector);
@@ -107,8 +108,26 @@ final class PassingRules {
     return sized(site).in(3, last);
   }
 
+  private static Channels pooling(LayerSite site) {
+    if (((SubsamplingLayer) site.layer()).getPoolingType() == PoolingType.PNORM) {
+      fixBeforePnorm(site);
+    }
+    return site.in();
+  }
+
+  /** DL4J divides by the norm, and the norm of a channel of zeros is zero. */
+  private static void fixBeforePnorm(LayerSite site) {
+    site.fix(
+        site.in().ids(),
+        "p-norm pooling (%s) has no gradient at zeros: weights would turn NaN"
+            .formatted(site.label()));
+  }
+
   private static Channels globalPooling(LayerSite site) {
     GlobalPoolingLayer layer = (GlobalPoolingLayer) site.layer();
+    if (layer.getPoolingType() == PoolingType.PNORM) {
+      fixBeforePnorm(site);
+    }
     return layer.isCollapseDimensions() ? site.in().inRank(2) : site.in();
   }
 

@@ -172,7 +172,10 @@ final class VertexRules {
   private void resize(int[] ids, java.util.function.ObjLongConsumer<AttentionVertex> setter) {
     trace.resize(
         ids,
-        (copy, kept) ->
-            setter.accept((AttentionVertex) copy.vertex(node.name()), kept.applyAsInt(ids)));
+        (copy, kept) -> {
+          AttentionVertex vertex = (AttentionVertex) copy.vertex(node.name());
+          setter.accept(vertex, kept.applyAsInt(ids));
+          vertex.setVertexParams(null); // it keeps its parameters' shapes
+        });
   }
 }

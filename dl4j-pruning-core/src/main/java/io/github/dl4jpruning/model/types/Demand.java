@@ -1,0 +1,82 @@
+package io.github.dl4jpruning.model.types;
+
+import io.github.dl4jpruning.model.network.Node;
+import io.github.dl4jpruning.model.network.Wiring;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.layers.Layer;
+
+/** What the layers behind an activation ask of it: walks from reader to reader. */
+final class Demand {
+  private final Wiring wiring;
+  private final Map<String, Wanted> known = new HashMap<>();
+
+  Demand(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  /** What the readers of a node, or of a network input, ask of it. */
+  Wanted of(String name) {
+    Wanted wanted = known.get(name);
+    if (wanted == null) {
+      wanted = Wanted.NOTHING;
+      List<Node> readers = wiring.readers(name);
+      for (boolean shares : new boolean[] {false, true}) { // who reads it alone knows best
+        for (Node reader : readers) {
+          if (shares == reader.vertex().filter(VertexDemand::concatenates).isPresent()) {
+            wanted = wanted.or(asks(reader, name));
+          }
+        }
+      }
+      known.put(name, wanted);
+    }
+    return wanted;
+  }
+
+  Wanted asks(Node reader, String name) {
+    if (reader.layer().isEmpty()) {
+      return new VertexDemand(wiring, this).of(reader, name);
+    }
+    Wanted own = ofLayer(reader, reader.layer().get());
+    Optional<InputPreProcessor> pre = reader.preProcessor();
+    return pre.isPresent() ? PreProcessorDemand.of(pre.get(), own) : own;
+  }
+
+  private Wanted ofLayer(Node node, Layer layer) {
+    return LayerDemand.of(layer, () -> of(node.name()));
+  }
+
+  /** How many channels a node gives, as far as layers tell; empty for network inputs. */
+  OptionalLong gives(String name) {
+    Optional<Node> node = wiring.node(name);
+    if (node.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    OptionalLong own = node.get().layer().map(LayerDemand::gives).orElse(OptionalLong.empty());
+    return own.isPresent() ? own : givesOf(node.get());
+  }
+
+  /** Of what only passes on, or joins. */
+  private OptionalLong givesOf(Node node) {
+    if (node.vertex().filter(VertexDemand::concatenates).isEmpty()) {
+      return node.inputs().stream()
+          .map(this::gives)
+          .filter(OptionalLong::isPresent)
+          .findFirst()
+          .orElse(OptionalLong.empty());
+    }
+    long sum = 0;
+    for (String input : node.inputs()) {
+      OptionalLong each = gives(input);
+      if (each.isEmpty()) {
+        return each;
+      }
+      sum += each.getAsLong();
+    }
+    return OptionalLong.of(sum);
+  }
+}
