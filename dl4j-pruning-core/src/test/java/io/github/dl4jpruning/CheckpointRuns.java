@@ -16,7 +16,6 @@ import org.nd4j.linalg.learning.config.Adam;
 
 /** Networks, data and recipes that the tests of the checkpoint share. */
 final class CheckpointRuns {
-
   private CheckpointRuns() {}
 
   /** Dropout, batch normalisation and a constraint: all that has a state or a moment of its own. */

@@ -8,7 +8,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Recipes and counts that the tests of the listener share. */
 final class ListenerRuns {
-
   private ListenerRuns() {}
 
   /** 58 weights in three parameters of {@link Nets#mln()}. */

@@ -17,7 +17,6 @@ import org.nd4j.linalg.learning.config.Sgd;
 
 /** Networks, batches and the criteria' scores, taken in training and in one shot. */
 final class SignalRuns {
-
   private SignalRuns() {}
 
   /** 3 inputs, dense 4, output 2, in double; nothing moves. */

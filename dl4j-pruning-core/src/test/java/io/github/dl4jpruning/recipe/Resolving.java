@@ -4,7 +4,6 @@ import java.util.Map;
 
 /** Resolves recipes for one small network. */
 final class Resolving {
-
   private Resolving() {}
 
   static RecipeBuilder base() {
