@@ -1,6 +1,5 @@
 package io.github.dl4jpruning;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -10,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dl4jpruning.event.PruningEvent;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
-import io.github.dl4jpruning.recipe.Penalty;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.RecipeBuilder;
 import io.github.dl4jpruning.schedule.Schedule;
@@ -26,13 +24,11 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** Weights that come back, networks that go back, and penalties. */
+/** Weights that come back. */
 class GrowthTest {
   static Stream<Growth> growths() {
     return Stream.of(
@@ -246,166 +242,5 @@ class GrowthTest {
         "Growth.surgery is for single weights, and the recipe prunes columns",
         assertThrows(IllegalArgumentException.class, () -> pruner.attachTo(Nets.mln()))
             .getMessage());
-  }
-
-  // ---- rewinding
-
-  @ParameterizedTest
-  @ValueSource(longs = {0, 2})
-  void fit_rewind_keptWeightsGoBackAndStateIsZero(long to) {
-    for (boolean graph : new boolean[] {false, true}) {
-      Model net = SmallConvs.net(graph, DataType.DOUBLE);
-      double[][] then = new double[1][];
-      double[][] afterChange = new double[1][];
-      PruningListener pruner =
-          new PruningListener(
-              PruningRecipe.builder().sparsity(0.5).oneShot(5).rewindTo(to).build());
-      int[] step = {0};
-      Leak.Watch leak = new Leak.Watch(pruner::masks);
-      net.setListeners(
-          new BaseTrainingListener() {
-            @Override
-            public void onGradientCalculation(Model model) {
-              if (step[0] == to) {
-                then[0] = model.params().toDoubleVector();
-              }
-            }
-          },
-          pruner,
-          leak,
-          new BaseTrainingListener() {
-            @Override
-            public void iterationDone(Model model, int iteration, int epoch) {
-              if (step[0]++ == 5) {
-                afterChange[0] = model.params().toDoubleVector();
-              }
-            }
-          });
-
-      SmallConvs.fit(net, SmallConvs.batches(8, 4, DataType.DOUBLE));
-
-      double[] expected = then[0].clone();
-      pruner
-          .masks()
-          .masks()
-          .forEach(
-              (key, mask) -> {
-                INDArray param = net.paramTable().get(key);
-                int offset = (int) (param.offset() - net.params().offset());
-                for (int i = 0; i < mask.length(); i++) {
-                  expected[offset + i] = mask.isKept(i) ? expected[offset + i] : 0;
-                }
-              });
-      assertArrayEquals(expected, afterChange[0], "biases and normalisation too");
-      assertTrue(leak.worst.isNone());
-    }
-  }
-
-  // ---- group lasso
-
-  /** strength · √n · ‖w‖ per column, by finite differences, times the batch of 8. */
-  @ParameterizedTest
-  @ValueSource(strings = {"column", "row"})
-  void groupLasso_gradient_asFiniteDifferencesSay(String shape) {
-    Granularity groups = shape.equals("row") ? Granularity.row() : Granularity.column();
-    DataSet batch = Nets.batches(1, 3, DataType.DOUBLE).get(0);
-    double[] with =
-        gradient(
-            batch, PruningRecipe.builder().penalty(new Penalty(groups, 0.3, Schedule.constant())));
-    double[] without = gradient(batch, PruningRecipe.builder());
-    MultiLayerNetwork net = Nets.mln(b -> b.dataType(DataType.DOUBLE).updater(new Sgd(0)));
-    for (String key : List.of("0_W", "2_W", "3_W")) {
-      INDArray param = net.getParam(key);
-      int offset = (int) (param.offset() - net.params().offset());
-      double eps = 1e-6;
-      for (int i = 0; i < param.length(); i++) {
-        INDArray flat = net.params().reshape(net.params().length());
-        double value = flat.getDouble(offset + i);
-        flat.putScalar(offset + i, value + eps);
-        double up = norms(param, shape);
-        flat.putScalar(offset + i, value - eps);
-        double down = norms(param, shape);
-        flat.putScalar(offset + i, value);
-        assertEquals(
-            8 * 0.3 * (up - down) / (2 * eps),
-            with[offset + i] - without[offset + i],
-            1e-5,
-            key + " " + i);
-      }
-    }
-  }
-
-  private static double norms(INDArray matrix, String shape) {
-    double sum = 0;
-    int groups = shape.equals("row") ? matrix.rows() : matrix.columns();
-    for (int g = 0; g < groups; g++) {
-      INDArray group = shape.equals("row") ? matrix.getRow(g) : matrix.getColumn(g);
-      sum += Math.sqrt((double) group.length()) * group.norm2Number().doubleValue();
-    }
-    return sum;
-  }
-
-  private static double[] gradient(DataSet batch, RecipeBuilder recipe) {
-    MultiLayerNetwork net = Nets.mln(b -> b.dataType(DataType.DOUBLE).updater(new Sgd(0)));
-    double[][] seen = new double[1][];
-    net.setListeners(
-        new PruningListener(recipe.sparsity(0.5).oneShot(9).build()),
-        new BaseTrainingListener() {
-          @Override
-          public void onGradientCalculation(Model model) {
-            seen[0] = model.getGradientsViewArray().dup().toDoubleVector();
-          }
-        });
-    net.fit(batch);
-    return seen[0];
-  }
-
-  @Test
-  void groupLasso_withColumns_shrinksWholeColumns() {
-    MultiLayerNetwork plain = trained(PruningRecipe.builder());
-    MultiLayerNetwork lasso =
-        trained(PruningRecipe.builder().penalty(Penalty.groupLasso(Granularity.column(), 0.05)));
-
-    assertTrue(smallestColumn(lasso) < 0.3 * smallestColumn(plain));
-  }
-
-  private static MultiLayerNetwork trained(RecipeBuilder recipe) {
-    MultiLayerNetwork net = Nets.mln(b -> b.updater(new Sgd(0.1)));
-    net.setListeners(
-        new PruningListener(
-            recipe.sparsity(0.5).granularity(Granularity.column()).oneShot(10_000).build()));
-    List<DataSet> batches = Nets.batches(10);
-    for (int epoch = 0; epoch < 20; epoch++) {
-      batches.forEach(net::fit);
-    }
-    return net;
-  }
-
-  private static double smallestColumn(MultiLayerNetwork net) {
-    return net.getParam("2_W").norm2(0).minNumber().doubleValue();
-  }
-
-  @Test
-  void penaltyAndRewind_outOfRange_error() {
-    assertError(
-        "The strength of a penalty must be above 0 and finite, got 0.0",
-        () -> Penalty.groupLasso(Granularity.column(), 0));
-    assertError(
-        "Group lasso is over Granularity.column() or row(), got weights",
-        () -> Penalty.groupLasso(Granularity.weight(), 1));
-    assertError(
-        "The iteration to rewind to is at least 0, got -1",
-        () -> PruningRecipe.builder().rewindTo(-1));
-    assertError(
-        "The fraction to drop must be above 0 and below 1, got 1.0",
-        () -> new Growth.ByGradient(1, Growth.Annealing.NONE));
-    assertError(
-        "The learning rate of hidden weights must be above 0 and finite, got 0.0",
-        () -> Growth.surgery(0));
-    assertError("The margin must be at least 0, got -0.1", () -> new Growth.Surgery(0.1, -0.1));
-  }
-
-  private static void assertError(String text, org.junit.jupiter.api.function.Executable call) {
-    assertEquals(text, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 }

@@ -68,7 +68,7 @@ class ArchitecturePageTest {
     long face =
         types.stream()
             .filter(ArchitecturePageTest::isPublic)
-            .filter(type -> !ArchitectureTest.isHidden(CodeMap.roomOf(type.getPackageName())))
+            .filter(type -> !Arrows.HIDDEN.contains(CodeMap.roomOf(type.getPackageName())))
             .count();
     long root = types.stream().filter(type -> roomOf(type).isEmpty()).count();
     List<Set<String>> circles =

@@ -5,7 +5,6 @@ import io.github.dl4jpruning.program.Operation;
 import io.github.dl4jpruning.program.Program;
 import io.github.dl4jpruning.program.Shapes;
 import io.github.dl4jpruning.program.Weight;
-import io.github.dl4jpruning.program.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -96,11 +95,11 @@ final class Naive {
     int[] out = shapes.get(o.output());
     return switch (o.op()) {
       case GEMM -> gemm(o, x, in, out);
-      case CONV -> conv(o, x, in, out);
-      case CONV_TRANSPOSE -> transposed(o, x, in, out);
-      case LOCALLY_CONNECTED -> local(o, x, in, out);
-      case MAX_POOL, AVERAGE_POOL, SUM_POOL, LP_POOL -> pool(o, x, in, out);
-      case GLOBAL_POOL -> globalPool(o, x, in, steps);
+      case CONV -> NaiveWindows.conv(o, x, in, out, w(o, "W"), w(o, "B"));
+      case CONV_TRANSPOSE -> NaiveWindows.transposed(o, x, in, out, w(o, "W"), w(o, "B"));
+      case LOCALLY_CONNECTED -> NaiveWindows.local(o, x, in, out, w(o, "W"), w(o, "B"));
+      case MAX_POOL, AVERAGE_POOL, SUM_POOL, LP_POOL -> NaiveWindows.pool(o, x, in, out);
+      case GLOBAL_POOL -> NaiveWindows.globalPool(o, x, in, steps);
       case BATCH_NORMALIZATION -> batchNorm(o, x, in);
       case LAYER_NORMALIZATION -> layerNorm(o, x, in);
       case SCALE -> {
@@ -133,10 +132,12 @@ final class Naive {
       case MEAN -> Arrays.stream(combine(all, Double::sum)).map(v -> v / all.size()).toArray();
       case RESHAPE -> x;
       case CONCAT -> concat(o, all, out);
-      case SLICE -> move(in, x, out, (to, from) -> from(o, "starts", to, from, 1));
-      case PAD -> move(in, x, out, (to, from) -> from(o, "pads", to, from, -1));
+      case SLICE ->
+          NaiveMoves.move(in, x, out, (to, from) -> NaiveMoves.from(o, "starts", to, from, 1));
+      case PAD ->
+          NaiveMoves.move(in, x, out, (to, from) -> NaiveMoves.from(o, "pads", to, from, -1));
       case TRANSPOSE ->
-          move(
+          NaiveMoves.move(
               in,
               x,
               out,
@@ -146,7 +147,7 @@ final class Naive {
                 }
               });
       case UPSAMPLE ->
-          move(
+          NaiveMoves.move(
               in,
               x,
               out,
@@ -156,7 +157,7 @@ final class Naive {
                 }
               });
       case SPACE_TO_DEPTH ->
-          move(
+          NaiveMoves.move(
               in,
               x,
               out,
@@ -212,174 +213,6 @@ final class Naive {
         }
         y[r * inner + i] = sum;
       }
-    }
-    return y;
-  }
-
-  /** Calls with (output element without channel, input element without channel, tap). */
-  private interface Visitor {
-    void visit(int place, int element, int tap);
-  }
-
-  private static void slide(Window window, int[] in, int[] out, Visitor visitor) {
-    int[] places = Arrays.copyOfRange(out, 1, out.length);
-    int[] place = new int[places.length];
-    for (int p = 0; p < Shapes.size(places); p++) {
-      int[] tap = new int[window.rank()];
-      for (int t = 0; t < Shapes.size(window.kernel); t++) {
-        int at = 0;
-        boolean inside = true;
-        for (int d = 0; d < places.length; d++) {
-          int i = place[d];
-          if (d < window.rank()) {
-            i = i * window.strides[d] + tap[d] * window.dilations[d] - window.begins[d];
-            inside &= i >= 0 && i < in[1 + d];
-          }
-          at = at * in[1 + d] + i;
-        }
-        if (inside) {
-          visitor.visit(p, at, t);
-        }
-        Shapes.increment(tap, window.kernel);
-      }
-      Shapes.increment(place, places);
-    }
-  }
-
-  private double[] bias(Operation o, int[] out) {
-    double[] b = w(o, "B");
-    double[] y = new double[Shapes.size(out)];
-    for (int i = 0; b != null && i < y.length; i++) {
-      y[i] = b[i / (y.length / out[0])];
-    }
-    return y;
-  }
-
-  private double[] conv(Operation o, double[] x, int[] in, int[] out) {
-    double[] w = w(o, "W");
-    double[] y = bias(o, out);
-    int group = o.integer("group", 1);
-    int per = in[0] / group;
-    Window window = Window.ofWeights(o);
-    int taps = Shapes.size(window.kernel);
-    slide(
-        window,
-        in,
-        out,
-        (p, e, t) -> {
-          for (int r = 0; r < out[0]; r++) {
-            for (int c = 0; c < per; c++) {
-              double weight = w[(r * per + c) * taps + t];
-              int channel = r / (out[0] / group) * per + c;
-              if (weight != 0) {
-                y[r * (y.length / out[0]) + p] += weight * x[channel * (x.length / in[0]) + e];
-              }
-            }
-          }
-        });
-    return y;
-  }
-
-  private double[] transposed(Operation o, double[] x, int[] in, int[] out) {
-    double[] w = w(o, "W");
-    double[] y = bias(o, out);
-    Window window = Window.ofWeights(o);
-    int taps = Shapes.size(window.kernel);
-    slide(
-        window,
-        out,
-        in,
-        (p, e, t) -> {
-          for (int r = 0; r < out[0]; r++) {
-            for (int c = 0; c < in[0]; c++) {
-              y[r * (y.length / out[0]) + e] +=
-                  w[(r * in[0] + c) * taps + t] * x[c * (x.length / in[0]) + p];
-            }
-          }
-        });
-    return y;
-  }
-
-  private double[] local(Operation o, double[] x, int[] in, int[] out) {
-    double[] w = w(o, "W");
-    double[] y = bias(o, out);
-    Window window = Window.ofKernel(o);
-    int taps = Shapes.size(window.kernel);
-    slide(
-        window,
-        in,
-        out,
-        (p, e, t) -> {
-          for (int r = 0; r < out[0]; r++) {
-            for (int c = 0; c < in[0]; c++) {
-              y[r * (y.length / out[0]) + p] +=
-                  w[(p * in[0] * taps + c * taps + t) * out[0] + r] * x[c * (x.length / in[0]) + e];
-            }
-          }
-        });
-    return y;
-  }
-
-  private double[] pool(Operation o, double[] x, int[] in, int[] out) {
-    double[] y = new double[Shapes.size(out)];
-    int[] seen = new int[y.length];
-    double p = o.number("p", 1);
-    Window window = Window.ofKernel(o);
-    boolean max = o.op() == io.github.dl4jpruning.program.Op.MAX_POOL;
-    Arrays.fill(y, max ? Double.NEGATIVE_INFINITY : 0);
-    slide(
-        window,
-        in,
-        out,
-        (place, e, t) -> {
-          for (int c = 0; c < in[0]; c++) {
-            int to = c * (y.length / in[0]) + place;
-            double v = x[c * (x.length / in[0]) + e];
-            seen[to]++;
-            switch (o.op()) {
-              case MAX_POOL -> y[to] = Math.max(y[to], v);
-              case LP_POOL -> y[to] += Math.pow(Math.abs(v), p);
-              default -> y[to] += v;
-            }
-          }
-        });
-    for (int i = 0; i < y.length; i++) {
-      switch (o.op()) {
-        case LP_POOL -> y[i] = Math.pow(y[i], 1 / p);
-        case AVERAGE_POOL ->
-            y[i] /= o.integer("count_include_pad", 0) == 1 ? Shapes.size(window.kernel) : seen[i];
-        default -> {}
-      }
-    }
-    return y;
-  }
-
-  private static double[] globalPool(Operation o, double[] x, int[] in, int steps) {
-    double[] y = new double[in[0]];
-    int places = x.length / in[0];
-    int time = in[in.length - 1];
-    double p = o.number("p", 1);
-    for (int c = 0; c < in[0]; c++) {
-      double sum = 0;
-      double max = Double.NEGATIVE_INFINITY;
-      double norm = 0;
-      int seen = 0;
-      for (int i = 0; i < places; i++) {
-        if (i % time < steps) {
-          double v = x[c * places + i];
-          sum += v;
-          max = Math.max(max, v);
-          norm += Math.pow(Math.abs(v), p);
-          seen++;
-        }
-      }
-      y[c] =
-          switch (o.text("mode")) {
-            case "max" -> max;
-            case "mean" -> sum / seen;
-            case "sum" -> sum;
-            default -> Math.pow(norm, 1 / p);
-          };
     }
     return y;
   }
@@ -480,34 +313,6 @@ final class Naive {
         Shapes.increment(index, in);
       }
       start += in[axis];
-    }
-    return y;
-  }
-
-  private interface Rule {
-    void source(int[] to, int[] from);
-  }
-
-  private static void from(Operation o, String attribute, int[] to, int[] from, int sign) {
-    for (int d = 0; d < to.length; d++) {
-      from[d] = to[d] + sign * o.ints(attribute)[d];
-    }
-  }
-
-  private static double[] move(int[] in, double[] x, int[] out, Rule rule) {
-    double[] y = new double[Shapes.size(out)];
-    int[] to = new int[out.length];
-    int[] from = new int[in.length];
-    for (int i = 0; i < y.length; i++) {
-      rule.source(to, from);
-      int at = 0;
-      boolean inside = true;
-      for (int d = 0; d < in.length; d++) {
-        inside &= from[d] >= 0 && from[d] < in[d];
-        at = at * in[d] + from[d];
-      }
-      y[i] = inside ? x[at] : 0;
-      Shapes.increment(to, out);
     }
     return y;
   }
