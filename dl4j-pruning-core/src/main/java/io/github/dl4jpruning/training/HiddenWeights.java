@@ -38,7 +38,7 @@ final class HiddenWeights implements StepPart {
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       values =
           Nd4j.zeros(
-              model.dataType() == DataType.HALF ? DataType.FLOAT : model.dataType(),
+              model.dataType() == DataType.FLOAT16 ? DataType.FLOAT : model.dataType(),
               model.flatParams().length());
     }
   }

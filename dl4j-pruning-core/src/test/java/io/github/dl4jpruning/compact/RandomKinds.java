@@ -145,7 +145,7 @@ final class RandomKinds {
   }
 
   private Layer pooling() {
-    return new GlobalPoolingLayer(PoolingType.values()[random.nextInt(4)]);
+    return new GlobalPoolingLayer(List.of(PoolingType.values()).get(random.nextInt(4)));
   }
 
   private static Layer out() {

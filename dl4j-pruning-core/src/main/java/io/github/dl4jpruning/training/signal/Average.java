@@ -29,7 +29,7 @@ final class Average {
 
   /** The type that a network's values are gathered in. */
   static DataType gathered(DataType type) {
-    return type == DataType.HALF ? DataType.FLOAT : type;
+    return type == DataType.FLOAT16 ? DataType.FLOAT : type;
   }
 
   /** Adds one step: values times a factor. */
