@@ -77,8 +77,7 @@ class WithoutInputTypesTest {
     CompactionPlan plan = Compactor.plan(net, CompactorTest.remove(net, 0, 1));
 
     String message =
-        assertThrows(IllegalArgumentException.class, () -> Compactor.apply(net, plan))
-            .getMessage();
+        assertThrows(IllegalArgumentException.class, () -> Compactor.apply(net, plan)).getMessage();
 
     assertTrue(
         message.startsWith(
