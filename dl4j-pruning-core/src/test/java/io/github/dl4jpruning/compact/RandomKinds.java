@@ -49,9 +49,6 @@ import org.nd4j.linalg.learning.config.Sgd;
  * are not square, pooling in place of flattening, several inputs, series of any length.
  */
 final class RandomKinds {
-  private static final List<PoolingType> POOLINGS =
-      List.of(PoolingType.MAX, PoolingType.AVG, PoolingType.SUM, PoolingType.PNORM);
-
   private static final int KINDS = 16;
 
   private final SplittableRandom random;
@@ -148,7 +145,7 @@ final class RandomKinds {
   }
 
   private Layer pooling() {
-    return new GlobalPoolingLayer(POOLINGS.get(random.nextInt(POOLINGS.size())));
+    return new GlobalPoolingLayer(List.of(PoolingType.values()).get(random.nextInt(4)));
   }
 
   private static Layer out() {

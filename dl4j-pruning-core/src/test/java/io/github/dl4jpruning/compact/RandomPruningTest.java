@@ -70,10 +70,14 @@ class RandomPruningTest {
       reasons.forEach((reason, n) -> System.out.println(n + " x " + reason));
     }
     assertEquals(List.of(), wrong, counts::toString);
-    assertTrue(counts.get("right") >= NETWORKS / 2, counts::toString);
+    assertTrue(counts.get("right") >= NETWORKS * 0.8, counts::toString);
+    assertTrue(
+        counts.getOrDefault("diverged, masked or not", 0) <= NETWORKS / 50, counts::toString);
   }
 
   private Outcome outcome(long seed) {
+    // DL4J leaves workspaces open where it fails in training
+    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
     DataType type = seed % 3 == 0 ? DataType.FLOAT : DataType.DOUBLE;
     Sample sample;
     try {
@@ -87,7 +91,7 @@ class RandomPruningTest {
     try {
       data = data(sample, seed);
       Model alone = copy(model);
-      fit(alone, data, 6);
+      fit(alone, data, 8);
       if (alone.params().isNaN().any()) {
         return new Outcome("NaN in DL4J alone", "");
       }
@@ -97,8 +101,8 @@ class RandomPruningTest {
     try {
       throughAll(sample, data, seed);
       return new Outcome("right", "");
-    } catch (NegativeVariance e) {
-      return new Outcome("variance below zero in DL4J", "");
+    } catch (Diverged e) {
+      return new Outcome("diverged, masked or not", e.getMessage());
     } catch (IllegalArgumentException | IllegalStateException e) {
       boolean ours = e.getStackTrace()[0].getClassName().startsWith("io.github.dl4jpruning");
       boolean refusal = ours && !line(e).contains("does not compute");
@@ -130,6 +134,7 @@ class RandomPruningTest {
     listen(small.network(), next);
     Nd4j.getRandom().setSeed(seed);
     fit(small.network(), data, 2);
+    requireNumbers(small.network(), net, data);
     assertTrue(Leak.of(small.network(), next.masks()).isNone(), "a leak");
     if (sample.deterministic() && small.network().params().dataType() == DataType.DOUBLE) {
       fit(net, data, 2);
@@ -155,13 +160,28 @@ class RandomPruningTest {
   private static void requireVariances(Model net) {
     for (var param : net.paramTable().entrySet()) {
       if (param.getKey().endsWith("_var") && param.getValue().minNumber().doubleValue() < 0) {
-        throw new NegativeVariance();
+        throw new Diverged("a running variance below zero");
       }
     }
   }
 
-  private static final class NegativeVariance extends RuntimeException {
+  /** A GELU's derivative, for one, is not a number beyond 26. */
+  private static void requireNumbers(Model small, Model masked, MultiDataSet data) {
+    if (small.params().isNaN().any()) {
+      fit(masked, data, 2);
+      if (masked.params().isNaN().any()) {
+        throw new Diverged("NaN in training, in the masked network as in the small one");
+      }
+    }
+  }
+
+  /** What DL4J computes is no longer a number, whether structures are masked or removed. */
+  private static final class Diverged extends RuntimeException {
     private static final long serialVersionUID = 1;
+
+    Diverged(String message) {
+      super(message);
+    }
   }
 
   /** What is left of the masked network has the weights of the small one. */

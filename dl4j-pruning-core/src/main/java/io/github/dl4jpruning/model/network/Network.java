@@ -103,7 +103,7 @@ public sealed interface Network permits LayersNetwork, GraphNetwork {
    * @return one array for each output
    */
   default List<INDArray> outputs(boolean train, INDArray... inputs) {
-    return compute(train, copies(inputs));
+    return Workspaces.closedAfter(() -> compute(train, copies(inputs)));
   }
 
   /**
@@ -113,7 +113,7 @@ public sealed interface Network permits LayersNetwork, GraphNetwork {
    * @return one array for each output
    */
   default List<INDArray> outputs(MultiDataSet batch) {
-    return compute(copies(batch.getFeatures()), batch);
+    return Workspaces.closedAfter(() -> compute(copies(batch.getFeatures()), batch));
   }
 
   /** As {@link #outputs(boolean, INDArray...)}; the arrays may be written to. */

@@ -2,6 +2,8 @@ package io.github.dl4jpruning.model.types;
 
 import io.github.dl4jpruning.model.network.Node;
 import io.github.dl4jpruning.model.network.Wiring;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,22 +26,24 @@ final class Demand {
     Wanted wanted = known.get(name);
     if (wanted == null) {
       wanted = Wanted.NOTHING;
-      List<Node> readers = wiring.readers(name);
-      for (boolean shares : new boolean[] {false, true}) { // who reads it alone knows best
-        for (Node reader : readers) {
-          if (shares == reader.vertex().filter(VertexDemand::concatenates).isPresent()) {
-            wanted = wanted.or(asks(reader, name));
-          }
-        }
+      List<Node> readers = new ArrayList<>(wiring.readers(name));
+      readers.sort(Comparator.comparingInt(Demand::doubt));
+      for (Node reader : readers) {
+        wanted = wanted.or(asks(reader, name));
       }
       known.put(name, wanted);
     }
     return wanted;
   }
 
+  /** A layer knows best; what others share, or take a part of, is only guessed at. */
+  private static int doubt(Node reader) {
+    return reader.vertex().map(VertexDemand::doubt).orElse(0);
+  }
+
   Wanted asks(Node reader, String name) {
     if (reader.layer().isEmpty()) {
-      return new VertexDemand(wiring, this).of(reader, name);
+      return new VertexDemand(this).of(reader, name);
     }
     Wanted own = ofLayer(reader, reader.layer().get());
     Optional<InputPreProcessor> pre = reader.preProcessor();
@@ -50,13 +54,21 @@ final class Demand {
     return LayerDemand.of(layer, () -> of(node.name()));
   }
 
-  /** How many channels a node gives, as far as layers tell; empty for network inputs. */
+  /** How many channels a node, or a network input, gives, as far as layers tell. */
   OptionalLong gives(String name) {
     Optional<Node> node = wiring.node(name);
     if (node.isEmpty()) {
-      return OptionalLong.empty();
+      return wiring.readers(name).stream()
+          .filter(reader -> reader.layer().isPresent())
+          .map(reader -> asks(reader, name).channels())
+          .filter(OptionalLong::isPresent)
+          .findFirst()
+          .orElse(OptionalLong.empty());
     }
-    OptionalLong own = node.get().layer().map(LayerDemand::gives).orElse(OptionalLong.empty());
+    OptionalLong own =
+        node.get().layer().isPresent()
+            ? LayerDemand.gives(node.get().layer().get())
+            : VertexDemand.gives(node.get().vertex().orElseThrow());
     return own.isPresent() ? own : givesOf(node.get());
   }
 

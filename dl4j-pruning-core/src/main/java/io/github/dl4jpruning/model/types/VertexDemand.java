@@ -1,7 +1,6 @@
 package io.github.dl4jpruning.model.types;
 
 import io.github.dl4jpruning.model.network.Node;
-import io.github.dl4jpruning.model.network.Wiring;
 import java.util.OptionalLong;
 import org.deeplearning4j.nn.conf.graph.AttentionVertex;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -17,16 +16,32 @@ import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 
 /** What a vertex asks of one of its inputs. */
 final class VertexDemand {
-  private final Wiring wiring;
   private final Demand demand;
 
-  VertexDemand(Wiring wiring, Demand demand) {
-    this.wiring = wiring;
+  VertexDemand(Demand demand) {
     this.demand = demand;
   }
 
   static boolean concatenates(GraphVertex vertex) {
     return vertex instanceof MergeVertex;
+  }
+
+  /** 1 for a vertex that passes on, 2 for one that joins, 3 for one that takes a part. */
+  static int doubt(GraphVertex vertex) {
+    return vertex instanceof SubsetVertex ? 3 : concatenates(vertex) ? 2 : 1;
+  }
+
+  /** How many channels it gives, if it says so itself. */
+  static OptionalLong gives(GraphVertex vertex) {
+    if (vertex instanceof SubsetVertex subset) {
+      return OptionalLong.of(subset.getTo() - subset.getFrom() + 1);
+    }
+    if (vertex instanceof L2Vertex) {
+      return OptionalLong.of(1);
+    }
+    return vertex instanceof AttentionVertex attention
+        ? PreProcessorDemand.some(attention.getNOut())
+        : OptionalLong.empty();
   }
 
   Wanted of(Node node, String name) {
@@ -71,9 +86,6 @@ final class VertexDemand {
     boolean first = true;
     for (String input : node.inputs()) {
       OptionalLong given = demand.gives(input);
-      if (given.isEmpty() && !input.equals(name)) {
-        given = elsewhere(node, input);
-      }
       if (given.isPresent() && !input.equals(name)) {
         left -= given.getAsLong();
       } else {
@@ -83,19 +95,6 @@ final class VertexDemand {
     }
     long each = left / Math.max(1, unknown);
     return PreProcessorDemand.some(first ? left - each * (unknown - 1) : each);
-  }
-
-  /** What other readers ask of an input that meets others here. */
-  private OptionalLong elsewhere(Node here, String input) {
-    for (Node reader : wiring.readers(input)) {
-      if (!reader.name().equals(here.name()) && reader.layer().isPresent()) {
-        OptionalLong asked = demand.asks(reader, input).channels();
-        if (asked.isPresent()) {
-          return asked;
-        }
-      }
-    }
-    return OptionalLong.empty();
   }
 
   private OptionalLong ofOthers(Node node, String name) {
