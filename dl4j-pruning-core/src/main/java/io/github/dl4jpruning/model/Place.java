@@ -29,6 +29,12 @@ public record Place(
   public static final Place UNKNOWN =
       new Place(false, Optional.empty(), Optional.empty(), Optional.empty());
 
+  /** Why the layer's units may not vanish, if there is a reason. */
+  public Optional<String> whyNeverZero() {
+    return pnorm.map(
+        "p-norm pooling (%s) has no gradient at zeros: weights would turn NaN"::formatted);
+  }
+
   /**
    * An activation array of one layer.
    *

@@ -234,12 +234,7 @@ public sealed interface Granularity
     if (this instanceof Column && param.place().isOutput()) {
       return Optional.of("its columns are the network's outputs");
     }
-    if (this instanceof Column && param.place().pnorm().isPresent()) {
-      return Optional.of(
-          "p-norm pooling (%s) has no gradient at zeros: weights would turn NaN"
-              .formatted(param.place().pnorm().get()));
-    }
-    return Optional.empty();
+    return this instanceof Column ? param.place().whyNeverZero() : Optional.empty();
   }
 
   private Pool pool(ModelParam param, WeightLayout layout) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.facts.ModelCost;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.types.FittingInputTypes;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.structure.Granularity;
@@ -18,6 +20,8 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** README's own calls on networks as people build them: nothing says how large the input is. */
@@ -108,5 +112,14 @@ class WithoutInputTypesTest {
         message.contains(" can't compute with examples of the shapes [[2, 2, 5, 5]], and says: "),
         message);
     assertTrue(message.endsWith("Compactor.apply(network, plan, Verification.none())"), message);
+  }
+
+  /** Inputs that are merged, added, stacked and cut apart, in all orders. */
+  @ParameterizedTest
+  @ValueSource(longs = {7, 17, 27, 167, 207, 247, 277, 557, 617})
+  void of_graphOfVectors_findsInputThatFits(long seed) {
+    Model net = RandomNetworks.of(seed, DataType.DOUBLE).network();
+
+    assertEquals(2, FittingInputTypes.of(PrunableModel.of(net)).size());
   }
 }

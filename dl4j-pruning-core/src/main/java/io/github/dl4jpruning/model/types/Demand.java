@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.layers.Layer;
 
 /** What the layers behind an activation ask of it: walks from reader to reader. */
 final class Demand {
@@ -45,13 +45,14 @@ final class Demand {
     if (reader.layer().isEmpty()) {
       return new VertexDemand(this).of(reader, name);
     }
-    Wanted own = ofLayer(reader, reader.layer().get());
-    Optional<InputPreProcessor> pre = reader.preProcessor();
-    return pre.isPresent() ? PreProcessorDemand.of(pre.get(), own) : own;
+    return behindPreProcessor(reader, () -> of(reader.name()));
   }
 
-  private Wanted ofLayer(Node node, Layer layer) {
-    return LayerDemand.of(layer, () -> of(node.name()));
+  /** What a layer asks, and what stands between. */
+  private static Wanted behindPreProcessor(Node reader, Supplier<Wanted> behind) {
+    Wanted own = LayerDemand.of(reader.layer().orElseThrow(), behind);
+    Optional<InputPreProcessor> pre = reader.preProcessor();
+    return pre.isPresent() ? PreProcessorDemand.of(pre.get(), own) : own;
   }
 
   /** How many channels a node, or a network input, gives, as far as layers tell. */
@@ -60,7 +61,7 @@ final class Demand {
     if (node.isEmpty()) {
       return wiring.readers(name).stream()
           .filter(reader -> reader.layer().isPresent())
-          .map(reader -> asks(reader, name).channels())
+          .map(reader -> behindPreProcessor(reader, () -> Wanted.NOTHING).channels())
           .filter(OptionalLong::isPresent)
           .findFirst()
           .orElse(OptionalLong.empty());
