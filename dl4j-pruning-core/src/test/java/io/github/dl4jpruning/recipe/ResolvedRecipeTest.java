@@ -1,7 +1,6 @@
 package io.github.dl4jpruning.recipe;
 
 import static io.github.dl4jpruning.recipe.Resolving.base;
-import static io.github.dl4jpruning.recipe.Resolving.of;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,7 +23,7 @@ class ResolvedRecipeTest {
 
   @Test
   void of_defaults_oneGroupOfAllWeights() {
-    ResolvedRecipe resolved = of(PruningRecipe.oneShot(0.5));
+    ResolvedRecipe resolved = Resolving.of(PruningRecipe.oneShot(0.5));
 
     assertEquals(1, resolved.groups().size());
     assertEquals(
@@ -43,7 +42,7 @@ class ResolvedRecipeTest {
   @Test
   void of_severalTargets_firstMatchWins() {
     ResolvedRecipe resolved =
-        of(
+        Resolving.of(
             base()
                 .sparsity(0.9)
                 .target(ParamFilter.layer("fc1"), 0.5)
@@ -70,7 +69,7 @@ class ResolvedRecipeTest {
 
   @Test
   void of_targetsOnly_restLeftAlone() {
-    ResolvedRecipe resolved = of(base().target(ParamFilter.layer("out"), 0.5).build());
+    ResolvedRecipe resolved = Resolving.of(base().target(ParamFilter.layer("out"), 0.5).build());
 
     assertEquals(List.of(Params.OUT), resolved.params());
     assertEquals(
@@ -85,7 +84,8 @@ class ResolvedRecipeTest {
 
   @Test
   void of_targetsForEverything_noGroupForTheRest() {
-    ResolvedRecipe resolved = of(base().sparsity(0.9).target(ParamFilter.param("W"), 0.5).build());
+    ResolvedRecipe resolved =
+        Resolving.of(base().sparsity(0.9).target(ParamFilter.param("W"), 0.5).build());
 
     assertEquals(
         List.of("parameter W"),
@@ -95,7 +95,7 @@ class ResolvedRecipeTest {
   @Test
   void of_targetWithoutAmountOrSchedule_takesTheRecipes() {
     ResolvedRecipe.Group group =
-        of(base().sparsity(0.9).target(CONV_TARGET).build()).groups().get(0);
+        Resolving.of(base().sparsity(0.9).target(CONV_TARGET).build()).groups().get(0);
 
     assertEquals(
         new ResolvedRecipe.Group(
@@ -106,7 +106,7 @@ class ResolvedRecipeTest {
   @Test
   void of_leaveAlone_evenIfATargetNamesIt() {
     ResolvedRecipe resolved =
-        of(
+        Resolving.of(
             base()
                 .sparsity(0.9)
                 .target(ParamFilter.param("0_W", "2_W"), 0.5)
@@ -166,7 +166,8 @@ class ResolvedRecipeTest {
   void of_earlierTargetHasItAll_errorSaysSo() {
     PruningRecipe recipe =
         base().target(ParamFilter.layer("fc1"), 0.5).target(ParamFilter.param("2_W"), 0.6).build();
-    String text = assertThrows(IllegalArgumentException.class, () -> of(recipe)).getMessage();
+    String text =
+        assertThrows(IllegalArgumentException.class, () -> Resolving.of(recipe)).getMessage();
 
     assertTrue(text.contains("earlier target"), text);
   }
@@ -199,7 +200,9 @@ class ResolvedRecipeTest {
             + " parameter, 0 per output) keep 12: the largest reachable sparsity is 0.6",
         base().target(ParamFilter.layer("out"), 0.9).keepPerParameter(12));
     assertDoesNotThrow(
-        () -> of(base().target(ParamFilter.layer("out"), 0.6).keepPerParameter(12).build()));
+        () ->
+            Resolving.of(
+                base().target(ParamFilter.layer("out"), 0.6).keepPerParameter(12).build()));
   }
 
   // ---- text
@@ -207,7 +210,7 @@ class ResolvedRecipeTest {
   @Test
   void toString_groupsAndReasons_oneLineEach() {
     ResolvedRecipe resolved =
-        of(
+        Resolving.of(
             base()
                 .sparsity(0.9)
                 .target(ParamFilter.layer("out"), 0.5, Schedule.constant())
@@ -226,7 +229,7 @@ class ResolvedRecipeTest {
 
   @Test
   void new_lists_unmodifiable() {
-    ResolvedRecipe resolved = of(PruningRecipe.oneShot(0.5));
+    ResolvedRecipe resolved = Resolving.of(PruningRecipe.oneShot(0.5));
     List<ModelParam> params = resolved.groups().get(0).params();
 
     assertThrows(UnsupportedOperationException.class, () -> resolved.groups().remove(0));
@@ -240,6 +243,7 @@ class ResolvedRecipeTest {
 
   private static void assertError(String text, RecipeBuilder recipe) {
     PruningRecipe built = recipe.build();
-    assertEquals(text, assertThrows(IllegalArgumentException.class, () -> of(built)).getMessage());
+    assertEquals(
+        text, assertThrows(IllegalArgumentException.class, () -> Resolving.of(built)).getMessage());
   }
 }

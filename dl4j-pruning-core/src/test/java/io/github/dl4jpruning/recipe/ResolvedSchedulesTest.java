@@ -1,7 +1,6 @@
 package io.github.dl4jpruning.recipe;
 
 import static io.github.dl4jpruning.recipe.Resolving.base;
-import static io.github.dl4jpruning.recipe.Resolving.of;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,7 +18,8 @@ class ResolvedSchedulesTest {
 
   @Test
   void sparsityAt_oneGroup_asWholeWeightsAllow() {
-    ResolvedRecipe resolved = of(base().sparsity(0.9).schedule(Schedule.linear()).build());
+    ResolvedRecipe resolved =
+        Resolving.of(base().sparsity(0.9).schedule(Schedule.linear()).build());
 
     // 58 weights: 0.45 of them is 26.1, 0.9 is 52.2.
     assertEquals(0, resolved.sparsityAt(0).orElseThrow());
@@ -30,7 +30,7 @@ class ResolvedSchedulesTest {
   @Test
   void sparsityAt_severalGroups_weightedByTheirWeights() {
     ResolvedRecipe resolved =
-        of(
+        Resolving.of(
             base()
                 .sparsity(0.5)
                 .target(ParamFilter.layer("out"), 0.8, Schedule.constant())
@@ -45,7 +45,8 @@ class ResolvedSchedulesTest {
   @Test
   void sparsityAt_perParameter_eachItsOwn() {
     ResolvedRecipe resolved =
-        of(base().sparsity(0.5).allocation(Allocation.perParameter(Map.of("2_W", 0.9))).build());
+        Resolving.of(
+            base().sparsity(0.5).allocation(Allocation.perParameter(Map.of("2_W", 0.9))).build());
 
     assertEquals((4 + 18 + 15) / 58.0, resolved.sparsityAt(1).orElseThrow(), 1e-15);
   }
@@ -63,19 +64,24 @@ class ResolvedSchedulesTest {
             Schedule.cosine(),
             Schedule.cyclic(3, 0))) {
       assertFalse(
-          of(base().sparsity(0.9).schedule(schedule).build()).recovers(), schedule::toString);
+          Resolving.of(base().sparsity(0.9).schedule(schedule).build()).recovers(),
+          schedule::toString);
     }
   }
 
   @Test
   void recovers_fallingSchedules_true() {
-    assertTrue(of(base().sparsity(0.9).schedule(Schedule.cyclic(3, 0.5)).build()).recovers());
-    assertTrue(of(base().sparsity(0.5).schedule(Schedule.polynomial(3, 0.8)).build()).recovers());
     assertTrue(
-        of(base()
-                .sparsity(0.9)
-                .target(ParamFilter.layer("out"), 0.5, Schedule.cyclic(2, 1))
-                .build())
+        Resolving.of(base().sparsity(0.9).schedule(Schedule.cyclic(3, 0.5)).build()).recovers());
+    assertTrue(
+        Resolving.of(base().sparsity(0.5).schedule(Schedule.polynomial(3, 0.8)).build())
+            .recovers());
+    assertTrue(
+        Resolving.of(
+                base()
+                    .sparsity(0.9)
+                    .target(ParamFilter.layer("out"), 0.5, Schedule.cyclic(2, 1))
+                    .build())
             .recovers());
   }
 
@@ -89,7 +95,7 @@ class ResolvedSchedulesTest {
             .cadence(Cadence.iterations(0, 100, 50))
             .build();
 
-    assertFalse(of(recipe).recovers());
+    assertFalse(Resolving.of(recipe).recovers());
   }
 
   @Test
@@ -101,7 +107,7 @@ class ResolvedSchedulesTest {
             .cadence(Cadence.iterations(0, 100, 70))
             .build();
 
-    assertTrue(of(recipe).recovers());
+    assertTrue(Resolving.of(recipe).recovers());
   }
 
   /** 2_W begins at 0.5, as all do, and has to come back to 0.3. */
@@ -114,16 +120,17 @@ class ResolvedSchedulesTest {
             .allocation(Allocation.perParameter(Map.of("2_W", 0.3)))
             .build();
 
-    assertTrue(of(recipe).recovers());
+    assertTrue(Resolving.of(recipe).recovers());
   }
 
   /** Seconds, hours and for ever, when each change was looked at. */
   @Test
   void of_longestCadences_resolvedAtOnce() {
     for (long last : new long[] {10_000_000, Integer.MAX_VALUE, Long.MAX_VALUE}) {
-      assertFalse(of(base().sparsity(0.5).iterations(0, last, 1).build()).recovers());
+      assertFalse(Resolving.of(base().sparsity(0.5).iterations(0, last, 1).build()).recovers());
       assertTrue(
-          of(base().sparsity(0.5).schedule(Schedule.cyclic(2, 1)).epochs(0, last, 1).build())
+          Resolving.of(
+                  base().sparsity(0.5).schedule(Schedule.cyclic(2, 1)).epochs(0, last, 1).build())
               .recovers());
     }
   }
@@ -137,6 +144,6 @@ class ResolvedSchedulesTest {
             .cadence(Cadence.iterations(5, 5, 1))
             .build();
 
-    assertFalse(of(recipe).recovers());
+    assertFalse(Resolving.of(recipe).recovers());
   }
 }
