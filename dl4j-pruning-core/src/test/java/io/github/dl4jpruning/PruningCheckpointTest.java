@@ -39,8 +39,8 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -242,16 +242,15 @@ class PruningCheckpointTest {
         run.warnings()::toString);
   }
 
-  /**
-   * A checkpoint of the first version. {@code -Dgolden.write=FILE} writes one anew, for a new
-   * version's.
-   */
-  @Test
-  void resume_goldenFile_staysReadable() throws Exception {
+  /** One of each version. {@code -Dgolden.write=FILE} writes one anew, for a new version's. */
+  @ParameterizedTest
+  @CsvSource({"v1, 6", "v2, 12"})
+  void resume_goldenFile_staysReadable(String version, int kept) throws Exception {
     if (System.getProperty("golden.write") != null) {
       writeGolden(Path.of(System.getProperty("golden.write")));
+      return;
     }
-    Path golden = Path.of(getClass().getResource("/golden/v1/checkpoint.zip").toURI());
+    Path golden = Path.of(getClass().getResource("/golden/" + version + "/checkpoint.zip").toURI());
 
     PruningCheckpoint run = PruningCheckpoint.resume(golden);
 
@@ -260,7 +259,7 @@ class PruningCheckpointTest {
     assertEquals(1, net.getEpochCount());
     assertEquals(1, run.position().orElseThrow().epoch());
     assertEquals(2, run.position().orElseThrow().batch());
-    assertEquals(6, run.masks().get("0_W").orElseThrow().kept());
+    assertEquals(kept, run.masks().get("0_W").orElseThrow().kept());
     PruningListener goesOn = run.listener();
     net.setListeners(goesOn);
     ResumableIterator data = data();
