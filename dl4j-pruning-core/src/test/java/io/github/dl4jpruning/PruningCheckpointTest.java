@@ -245,8 +245,8 @@ class PruningCheckpointTest {
 
   /** One of each version. {@code -Dgolden.write=FILE} writes one anew, for a new version's. */
   @ParameterizedTest
-  @CsvSource({"v1, 6", "v2, 12"})
-  void resume_goldenFile_staysReadable(String version, int kept) throws Exception {
+  @CsvSource({"v1, 6, ''", "v2, 12, . Layer layer2 is down to 1 of 5 outputs"})
+  void resume_goldenFile_staysReadable(String version, int kept, String more) throws Exception {
     if (System.getProperty("golden.write") != null) {
       writeGolden(Path.of(System.getProperty("golden.write")));
       return;
@@ -267,7 +267,7 @@ class PruningCheckpointTest {
     run.moveTo(data);
     net.fit(data, 2);
     goesOn.requireComplete();
-    assertEquals("pruned 54.55 %, complete", goesOn.status().toString());
+    assertEquals("pruned 54.55 %, complete" + more, goesOn.status().toString());
   }
 
   private static void writeGolden(Path file) throws IOException {
