@@ -55,6 +55,27 @@ class PruningDriverTest {
     pruner.requireComplete();
   }
 
+  /** Masks are due after steps 2, 4 and 6, inside of rounds, not at their ends. */
+  @Test
+  void stepsDone_dueInsideOfARound_changesAtItsEnd() {
+    MultiLayerNetwork net = Nets.mln();
+    List<PruningEvent> events = new ArrayList<>();
+    PruningListener pruner =
+        PruningListener.builder(PruningRecipe.builder().sparsity(0.6).iterations(0, 6, 2).build())
+            .onEvent(events::add)
+            .build();
+    PruningDriver driver = PruningDriver.of(pruner, net);
+
+    driver.fitStarts();
+    driver.stepsDone(3);
+    driver.stepsDone(2);
+    driver.stepsDone(3);
+    driver.fitEnds();
+
+    assertEquals(List.of(0L, 3L, 5L, 8L), events.stream().map(PruningEvent::iteration).toList());
+    pruner.requireComplete();
+  }
+
   @Test
   void fitStarts_guardSaysStop_changesNothingMore() {
     MultiLayerNetwork net = Nets.mln();

@@ -152,9 +152,9 @@ final class MaskChanges {
     adopt(after);
   }
 
-  /** Changes them now, if they are due, in a network that takes no steps: signals from samples. */
+  /** Changes them now in a network that takes no steps itself: signals from samples. */
   void changeBetweenRounds(PrunableModel model) {
-    if (!timetable.isDue() || isVetoed()) {
+    if (isVetoed()) {
       return;
     }
     long start = nanoClock.getAsLong();

@@ -12,7 +12,9 @@ public final class Rounds {
   /** A round of {@code fit()} begins elsewhere; what is due now is done. */
   public void starts() {
     run.changes().ifPresent(c -> c.timetable().epochStarts());
-    run.changes().ifPresent(c -> c.changeBetweenRounds(run.model()));
+    run.changes()
+        .filter(c -> c.timetable().isDue())
+        .ifPresent(c -> c.changeBetweenRounds(run.model()));
     run.applyMasks();
   }
 

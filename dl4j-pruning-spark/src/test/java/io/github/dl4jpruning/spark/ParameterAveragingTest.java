@@ -184,6 +184,6 @@ class ParameterAveragingTest {
                 IllegalArgumentException.class,
                 () -> trained.fit(spark.parallelize(Local.batches(6), 2)))
             .getMessage();
-    assertTrue(message.startsWith("The criterion gathers [Saliency[]] in training steps"), message);
+    assertTrue(message.startsWith("The criterion gathers [saliency] in training steps"), message);
   }
 }
