@@ -88,9 +88,9 @@ class PruneSavedModelTest {
     refused("There is no " + missing + ". Is the name right?", missing);
     Path text = Files.writeString(folder.resolve("text.zip"), "no zip at all");
     refused(
-        text
-            + " is no zip (zip END header not found), where one of DL4J's ModelSerializer is wanted."
-            + " Name another file, or get it anew",
+        "Can't read %s: it is no zip of DL4J's ModelSerializer (zip END header not found). Name"
+                .formatted(text)
+            + " another, or get it anew",
         text);
     Path small = folder.resolve("small.dlp");
     MultiLayerNetwork net = LeNet.LENET300.create(new FixedSchedule(0.1), 0, 1);

@@ -49,7 +49,7 @@ public final class StoredNetwork {
       return restore(zip);
     } catch (ZipException e) {
       throw new IOException(
-          "Can't read %s: it is no zip of DL4J's ModelSerializer (%s)"
+          "Can't read %s: it is no zip of DL4J's ModelSerializer (%s). Name another, or get it anew"
               .formatted(file, e.getMessage()),
           e);
     } catch (IOException e) {

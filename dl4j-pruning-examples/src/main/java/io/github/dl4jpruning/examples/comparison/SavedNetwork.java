@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.ZipException;
 import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -40,15 +39,7 @@ public final class SavedNetwork {
                   .formatted(file)
               + " ModelSerializer.writeModel makes a zip of its network");
     }
-    try {
-      return StoredNetwork.restore(file);
-    } catch (ZipException e) {
-      throw new IOException(
-          "%s is no zip (%s), where one of DL4J's ModelSerializer is wanted. Name another file, or"
-                  .formatted(file, e.getMessage())
-              + " get it anew",
-          e);
-    }
+    return StoredNetwork.restore(file);
   }
 
   /**
