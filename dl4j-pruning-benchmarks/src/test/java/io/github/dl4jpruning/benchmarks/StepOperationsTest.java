@@ -17,11 +17,11 @@ class StepOperationsTest {
     assertEquals(1, StepOperations.total(StepOperations.addedByKeeping(workload)));
   }
 
-  /** Gradient, weights and Adam's two state arrays are cleared, the weights copied out. */
+  /** Gradient, weights and Adam's two state arrays are cleared, weights copied out and summed. */
   @ParameterizedTest
   @EnumSource(Workload.class)
-  void addedByChange_adam_isFourClearingsAndACopy(Workload workload) {
-    assertEquals(5, StepOperations.total(StepOperations.addedByChange(workload)));
+  void addedByChange_adam_isFourClearingsACopyAndASum(Workload workload) {
+    assertEquals(6, StepOperations.total(StepOperations.addedByChange(workload)));
   }
 
   @Test
