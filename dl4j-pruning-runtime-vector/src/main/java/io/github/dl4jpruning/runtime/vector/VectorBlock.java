@@ -1,6 +1,6 @@
 package io.github.dl4jpruning.runtime.vector;
 
-import io.github.dl4jpruning.runtime.kernel.Block;
+import io.github.dl4jpruning.runtime.kernel.PackedBlock;
 import io.github.dl4jpruning.runtime.kernel.SparseMatrix;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -9,46 +9,16 @@ import jdk.incubator.vector.VectorSpecies;
  * All rows in one array; up to 64 sums stay in registers over all weights of a row. One species
  * only: with a second one in the same JVM, HotSpot 17 puts vectors on the heap.
  */
-final class VectorBlock implements Block {
+final class VectorBlock extends PackedBlock {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
 
   /** Numbers of a vector. */
   static final int LANES = 8;
 
-  private static final int STEP = SparseMatrix.STEP;
-
-  private final SparseMatrix matrix;
-  private final float[] value;
-  private final float[] rows;
-  private final int[] start;
-  private final int[] offset;
   private final float[] rest = new float[LANES];
 
   VectorBlock(SparseMatrix matrix, int width) {
-    this.matrix = matrix;
-    this.value = matrix.values();
-    int[] used = matrix.used();
-    // sums beyond the last are computed, and dropped: there must be something to read
-    this.rows = new float[used.length * width + LANES];
-    this.start = new int[matrix.columns()];
-    for (int i = 0; i < used.length; i++) {
-      start[used[i]] = i * width;
-    }
-    int[] column = matrix.columnIndices();
-    this.offset = new int[column.length];
-    for (int i = 0; i < offset.length; i++) {
-      offset[i] = start[column[i]];
-    }
-  }
-
-  @Override
-  public float[] array(int column) {
-    return rows;
-  }
-
-  @Override
-  public int start(int column) {
-    return start[column];
+    super(matrix, width, LANES);
   }
 
   @Override
@@ -174,10 +144,5 @@ final class VectorBlock implements Block {
   @Override
   public String kernel() {
     return "up to 64 sums in vectors";
-  }
-
-  @Override
-  public long bytes() {
-    return 4L * (rows.length + start.length + offset.length);
   }
 }

@@ -1,40 +1,9 @@
 package io.github.dl4jpruning.runtime.kernel;
 
 /** All rows in one array; eight or four sums at a time in registers over all weights of a row. */
-final class NarrowBlock implements Block {
-  private static final int STEP = SparseMatrix.STEP;
-
-  private final SparseMatrix matrix;
-  private final float[] value;
-  private final float[] rows;
-  private final int[] start;
-  private final int[] offset;
-
+final class NarrowBlock extends PackedBlock {
   NarrowBlock(SparseMatrix matrix, int width) {
-    this.matrix = matrix;
-    this.value = matrix.values();
-    int[] used = matrix.used();
-    // sums beyond the last are computed, and dropped: there must be something to read
-    this.rows = new float[used.length * width + 8];
-    this.start = new int[matrix.columns()];
-    for (int i = 0; i < used.length; i++) {
-      start[used[i]] = i * width;
-    }
-    int[] column = matrix.columnIndices();
-    this.offset = new int[column.length];
-    for (int i = 0; i < offset.length; i++) {
-      offset[i] = start[column[i]];
-    }
-  }
-
-  @Override
-  public float[] array(int column) {
-    return rows;
-  }
-
-  @Override
-  public int start(int column) {
-    return start[column];
+    super(matrix, width, 8);
   }
 
   @Override
@@ -117,10 +86,5 @@ final class NarrowBlock implements Block {
   @Override
   public String kernel() {
     return "eight sums in registers";
-  }
-
-  @Override
-  public long bytes() {
-    return 4L * (rows.length + start.length + offset.length);
   }
 }
