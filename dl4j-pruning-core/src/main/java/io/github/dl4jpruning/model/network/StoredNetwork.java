@@ -71,13 +71,21 @@ public final class StoredNetwork {
     if (Files.isDirectory(file)) {
       throw new IOException("Can't read %s: it is a folder. Name the file in it".formatted(file));
     }
+    if (isSmallFile(file)) {
+      throw new IOException(
+          "Can't read %s: it is a small file (.dlp), which PrunedModelFile.read reads"
+              .formatted(file));
+    }
+  }
+
+  /**
+   * Whether a file starts as this library's small file does.
+   *
+   * @throws IOException if it can't be read
+   */
+  public static boolean isSmallFile(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] start = in.readNBytes(SMALL_FILE.length);
-      if (Arrays.equals(start, SMALL_FILE)) {
-        throw new IOException(
-            "Can't read %s: it is a small file (.dlp), which PrunedModelFile.read reads"
-                .formatted(file));
-      }
+      return Arrays.equals(in.readNBytes(SMALL_FILE.length), SMALL_FILE);
     }
   }
 

@@ -3,8 +3,6 @@ package io.github.dl4jpruning.examples.comparison;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.model.network.StoredNetwork;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,8 +13,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Networks that somebody saved. */
 public final class SavedNetwork {
-  private static final String SMALL_FILE = "DLP";
-
   private SavedNetwork() {}
 
   /**
@@ -33,7 +29,7 @@ public final class SavedNetwork {
       throw new IOException(
           "%s is a folder, where a network's zip is wanted. Name the file in it".formatted(file));
     }
-    if (isSmallFile(file)) {
+    if (StoredNetwork.isSmallFile(file)) {
       throw new IOException(
           "%s is a small file (.dlp), where DL4J's zip is wanted. PrunedModelFile.read reads it, and"
                   .formatted(file)
@@ -66,15 +62,5 @@ public final class SavedNetwork {
       ((ComputationGraph) network).setLearningRate(learningRate);
     }
     return network;
-  }
-
-  /** By its first bytes, of which the first one is none of ASCII. */
-  private static boolean isSmallFile(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] start = in.readNBytes(1 + SMALL_FILE.length());
-      return start.length > SMALL_FILE.length()
-          && SMALL_FILE.equals(
-              new String(start, 1, SMALL_FILE.length(), StandardCharsets.US_ASCII));
-    }
   }
 }
