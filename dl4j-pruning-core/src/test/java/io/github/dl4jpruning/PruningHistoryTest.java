@@ -36,8 +36,7 @@ class PruningHistoryTest {
     assertEquals(3, changes.size());
     for (int i = 0; i < 3; i++) {
       PruningHistory.Change change = changes.get(i);
-      assertEquals(
-          PruningHistory.Change.of(events.get(i), events.get(i).sparsity(), change.loss()), change);
+      assertEquals(PruningHistory.Change.of(events.get(i), change.loss()), change);
       assertTrue(change.loss() > 0);
     }
   }

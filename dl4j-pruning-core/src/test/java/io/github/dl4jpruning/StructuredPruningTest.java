@@ -97,7 +97,7 @@ class StructuredPruningTest {
     assertEquals(
         List.of("layer0", "layer3"),
         resolved.pools().stream().map(pool -> pool.param().key()).toList());
-    assertEquals("pruned 55.56 %, complete", pruner.status().toString(), "5 of 9 filters");
+    assertEquals("5 of 9 filters pruned (55.56 %), complete", pruner.status().toString());
     assertEquals(
         List.of("layer5", "layer6", "layer7"),
         resolved.leftAlone().stream().map(left -> left.param().layer()).distinct().toList(),
@@ -227,7 +227,7 @@ class StructuredPruningTest {
 
     assertTrue(leak.worst.isNone());
     assertTrue(events.stream().skip(1).mapToLong(PruningEvent::returned).sum() > 0);
-    assertEquals("pruned 53.33 %, complete", pruner.status().toString(), "8 of 15 structures");
+    assertEquals("8 of 15 structures pruned (53.33 %), complete", pruner.status().toString());
   }
 
   @Test

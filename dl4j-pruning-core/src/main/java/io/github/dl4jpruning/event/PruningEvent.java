@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.event;
 
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.mask.PrunedUnits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
  * @param target the sparsity wanted now, over all pruned parameters, 0 (included) to 1 (excluded),
  *     in units; empty for a threshold
  * @param masks what holds from now on
+ * @param reached how much of the targeted units these masks prune
  * @param removed weights removed by this change
  * @param returned weights that came back by this change
  * @param took scoring, choosing and building the masks
@@ -27,6 +29,7 @@ public record PruningEvent(
     long epoch,
     OptionalDouble target,
     MaskStore masks,
+    PrunedUnits reached,
     long removed,
     long returned,
     Duration took,
@@ -43,10 +46,11 @@ public record PruningEvent(
       long epoch,
       OptionalDouble target,
       MaskStore masks,
+      PrunedUnits reached,
       long removed,
       long returned,
       Duration took) {
-    this(kind, iteration, epoch, target, masks, removed, returned, took, List.of());
+    this(kind, iteration, epoch, target, masks, reached, removed, returned, took, List.of());
   }
 
   /** What was done. */
@@ -60,40 +64,30 @@ public record PruningEvent(
   }
 
   /**
-   * The sparsity reached, over all masked parameters.
+   * The sparsity reached.
    *
-   * @return 0 to 1
+   * @return 0 to 1, as the recipe's amounts measure it; that of the weights is the masks'
    */
   public double sparsity() {
-    return masks.sparsity();
+    return reached.sparsity();
   }
 
   /** For example {@code iteration 100: 1520 of 2660 weights pruned (57.14 %), 12.3 ms}. */
   @Override
   public String toString() {
-    String state =
-        String.format(
-            Locale.ROOT,
-            "%d of %d weights pruned (%.2f %%)",
-            masks.length() - masks.kept(),
-            masks.length(),
-            100 * sparsity());
-    if (kind == Kind.PRUNED && masks.length() > 0 && masks.kept() == masks.length()) {
-      return String.format(
-          Locale.ROOT,
-          "iteration %d: the schedule begins, none of %d weights pruned yet, %.1f ms",
-          iteration,
-          masks.length(),
-          took.toNanos() / 1e6);
-    }
-    return switch (kind) {
-      case PRUNED ->
-          String.format(
-              Locale.ROOT, "iteration %d: %s, %.1f ms", iteration, state, took.toNanos() / 1e6);
-      case HELD ->
-          String.format(Locale.ROOT, "iteration %d: held by the guard at %s", iteration, state);
-      case STOPPED ->
-          String.format(Locale.ROOT, "iteration %d: stopped by the guard at %s", iteration, state);
-    };
+    String what =
+        switch (kind) {
+          case PRUNED ->
+              String.format(Locale.ROOT, "%s, %.1f ms", nowPruned(), took.toNanos() / 1e6);
+          case HELD -> "held by the guard at " + reached;
+          case STOPPED -> "stopped by the guard at " + reached;
+        };
+    return "iteration %s: %s".formatted(iteration, what);
+  }
+
+  private String nowPruned() {
+    return reached.total() > 0 && reached.pruned() == 0
+        ? "the schedule begins, none of %s %s pruned yet".formatted(reached.total(), reached.name())
+        : reached.toString();
   }
 }

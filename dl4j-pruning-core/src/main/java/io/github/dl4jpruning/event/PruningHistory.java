@@ -49,18 +49,17 @@ public record PruningHistory(List<Change> changes, Map<String, WeightHistogram> 
      * Takes down an event.
      *
      * @param event what happened
-     * @param reached the fraction of the targeted units that is pruned, 0 to 1
      * @param loss of the step's minibatch
      * @return all of it but the masks
      */
-    public static Change of(PruningEvent event, double reached, double loss) {
+    public static Change of(PruningEvent event, double loss) {
       return new Change(
           event.kind(),
           event.iteration(),
           event.epoch(),
           event.target(),
-          reached,
           event.sparsity(),
+          event.masks().sparsity(),
           event.removed(),
           event.returned(),
           event.took(),

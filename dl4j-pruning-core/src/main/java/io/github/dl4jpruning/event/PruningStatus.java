@@ -1,8 +1,8 @@
 package io.github.dl4jpruning.event;
 
+import io.github.dl4jpruning.mask.PrunedUnits;
 import io.github.dl4jpruning.schedule.Cadence;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param unit what positions count
  * @param position iterations or epochs that have begun
  * @param last the position of the last mask change
- * @param sparsity the fraction of the targeted units that is pruned, 0 to 1
+ * @param reached how much of the targeted units is pruned
  * @param target the fraction to be reached, as whole units allow; empty for a threshold, whose
  *     sparsity is a result
  * @param warnings what the masks do to the network that people should hear of: a network that is
@@ -25,7 +25,7 @@ public record PruningStatus(
     Cadence.Unit unit,
     long position,
     long last,
-    double sparsity,
+    PrunedUnits reached,
     OptionalDouble target,
     List<String> warnings) {
   /** Copies the list. */
@@ -39,9 +39,9 @@ public record PruningStatus(
       Cadence.Unit unit,
       long position,
       long last,
-      double sparsity,
+      PrunedUnits reached,
       OptionalDouble target) {
-    this(state, unit, position, last, sparsity, target, List.of());
+    this(state, unit, position, last, reached, target, List.of());
   }
 
   /** The phase that pruning is in. */
@@ -56,6 +56,15 @@ public record PruningStatus(
     STOPPED,
     /** The target is reached; or there is none, and given masks are kept. */
     COMPLETE
+  }
+
+  /**
+   * The sparsity reached.
+   *
+   * @return 0 to 1, as the recipe's amounts measure it
+   */
+  public double sparsity() {
+    return reached.sparsity();
   }
 
   /**
@@ -83,7 +92,7 @@ public record PruningStatus(
    * @return a new status
    */
   public PruningStatus withWarnings(List<String> found) {
-    return new PruningStatus(state, unit, position, last, sparsity, target, found);
+    return new PruningStatus(state, unit, position, last, reached, target, found);
   }
 
   public void requireComplete() {
@@ -101,27 +110,26 @@ public record PruningStatus(
         && unit == status.unit
         && position == status.position
         && last == status.last
-        && sparsity == status.sparsity
+        && reached.equals(status.reached)
         && target.equals(status.target);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(state, unit, position, last, sparsity, target);
+    return Objects.hash(state, unit, position, last, reached, target);
   }
 
-  /** For example {@code pruned 63.20 % of 90.00 %, 1200 iterations to go}. */
+  /**
+   * For example {@code pruned 63.20 % of 90.00 %, 1200 iterations to go}, or {@code 4 of 8 filters
+   * pruned (50.00 %), complete}.
+   */
   @Override
   public String toString() {
-    String reached = String.format(Locale.ROOT, "pruned %.2f %%", 100 * sparsity);
-    String wanted =
-        target.isPresent()
-            ? String.format(Locale.ROOT, "%s of %.2f %%", reached, 100 * target.getAsDouble())
-            : reached;
+    String wanted = reached.towards(target);
     String left = remaining() + (unit == Cadence.Unit.EPOCHS ? " epochs" : " iterations");
     String phase =
         switch (state) {
-          case COMPLETE -> reached + ", complete";
+          case COMPLETE -> reached.towards(OptionalDouble.empty()) + ", complete";
           case HELD -> wanted + ", held by the guard, " + left + " to go";
           case STOPPED -> wanted + ", stopped by the guard";
           case NOT_STARTED -> wanted + ", not started, " + left + " to go";

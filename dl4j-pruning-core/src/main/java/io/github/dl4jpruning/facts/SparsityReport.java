@@ -5,9 +5,14 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.WeightInspection;
+import io.github.dl4jpruning.model.WeightLayout.Role;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.deeplearning4j.nn.api.Model;
 
 /**
@@ -23,8 +28,30 @@ public record SparsityReport(List<Row> rows, long parameters) {
    * @param param the parameter
    * @param kept weights that are kept, 0 to {@code param.length()}
    * @param alive pruned ones that are not zero: 0, unless somebody has written to them
+   * @param outputs neurons, filters or recurrent units that it computes; 0 if the library does not
+   *     know its layout
+   * @param prunedOutputs those of which no weight is kept, 0 to {@code outputs}
    */
-  public record Row(ModelParam param, int kept, int alive) {
+  public record Row(ModelParam param, int kept, int alive, int outputs, int prunedOutputs) {
+    static Row of(ModelParam param, Mask mask, int alive) {
+      return param
+          .layout()
+          .map(
+              layout -> {
+                Set<Role> output = EnumSet.of(Role.OUTPUT);
+                IntUnaryOperator outputOf = layout.placeOn(output);
+                BitSet live = new BitSet();
+                for (int i = 0; i < mask.length(); i++) {
+                  if (mask.isKept(i)) {
+                    live.set(outputOf.applyAsInt(i));
+                  }
+                }
+                int outputs = layout.count(output);
+                return new Row(param, mask.kept(), alive, outputs, outputs - live.cardinality());
+              })
+          .orElseGet(() -> new Row(param, mask.kept(), alive, 0, 0));
+    }
+
     /**
      * The fraction that is pruned.
      *
@@ -56,7 +83,7 @@ public record SparsityReport(List<Row> rows, long parameters) {
     for (ModelParam param : model.params()) {
       masks
           .get(param.key())
-          .ifPresent(mask -> rows.add(new Row(param, mask.kept(), alive(model, param, mask))));
+          .ifPresent(mask -> rows.add(Row.of(param, mask, alive(model, param, mask))));
     }
     return new SparsityReport(rows, model.flatParams().length());
   }
@@ -74,8 +101,8 @@ public record SparsityReport(List<Row> rows, long parameters) {
     List<Row> rows = new ArrayList<>();
     for (ModelParam param : model.params()) {
       if (param.isPrunable()) {
-        int kept = zeros.get(param.key()).map(Mask::kept).orElse(param.length());
-        rows.add(new Row(param, kept, 0));
+        Mask mask = zeros.get(param.key()).orElseGet(() -> Mask.keepAll(param.shape()));
+        rows.add(Row.of(param, mask, 0));
       }
     }
     return new SparsityReport(rows, model.flatParams().length());
@@ -161,26 +188,42 @@ public record SparsityReport(List<Row> rows, long parameters) {
     return (double) (weights() - kept()) / parameters;
   }
 
-  /** A table in plain text, one line per parameter, and the sums. */
+  /**
+   * A table in plain text, one line per parameter, and the sums; with the outputs that are gone as
+   * a whole, if there are any.
+   */
   @Override
   public String toString() {
     int width = rows.stream().mapToInt(row -> row.param().toString().length()).max().orElse(0);
     width = Math.max(width, "parameter".length());
+    boolean structured = rows.stream().anyMatch(row -> row.prunedOutputs() > 0);
+    String format = "%-" + width + "s %12s %12s %10s" + (structured ? " %15s" : "");
     StringBuilder text = new StringBuilder();
-    String format = "%-" + width + "s %12s %12s %10s%n";
-    text.append(String.format(Locale.ROOT, format, "parameter", "weights", "kept", "sparsity"));
+    text.append(
+            String.format(
+                Locale.ROOT, format, "parameter", "weights", "kept", "sparsity", "outputs gone"))
+        .append(System.lineSeparator());
     for (Row row : rows) {
       text.append(
-          line(format, row.param().toString(), row.param().length(), row.kept(), row.sparsity()));
+          line(
+              format,
+              row.param().toString(),
+              row.param().length(),
+              row.kept(),
+              row.sparsity(),
+              "%s of %s".formatted(row.prunedOutputs(), row.outputs())));
     }
-    text.append(line(format, "together", weights(), kept(), sparsity()));
-    text.append(line(format, "network", parameters, parameters - weights() + kept(), shareOfAll()));
+    text.append(line(format, "together", weights(), kept(), sparsity(), ""));
+    text.append(
+        line(format, "network", parameters, parameters - weights() + kept(), shareOfAll(), ""));
     disagreements().forEach(line -> text.append(line).append(System.lineSeparator()));
     return text.append("Zeros alone make nothing faster or smaller in ND4J.").toString();
   }
 
-  private static String line(String format, String name, long weights, long kept, double sparsity) {
+  private static String line(
+      String format, String name, long weights, long kept, double sparsity, String outputs) {
     String percent = String.format(Locale.ROOT, "%.2f %%", 100 * sparsity);
-    return String.format(Locale.ROOT, format, name, weights, kept, percent);
+    return String.format(Locale.ROOT, format, name, weights, kept, percent, outputs).stripTrailing()
+        + System.lineSeparator();
   }
 }

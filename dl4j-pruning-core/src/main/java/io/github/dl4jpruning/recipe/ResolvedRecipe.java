@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.recipe;
 
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.mask.PrunedUnits;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.schedule.Schedule;
@@ -9,10 +10,12 @@ import io.github.dl4jpruning.select.MaskSelector;
 import io.github.dl4jpruning.structure.Granularity;
 import io.github.dl4jpruning.structure.Pool;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -162,22 +165,28 @@ public record ResolvedRecipe(
   }
 
   /**
-   * The sparsity that masks have, over all pruned parameters.
+   * What masks prune, over all pruned parameters.
    *
    * @param masks by parameter key
-   * @return 0 to 1, in units (or what the amounts count)
+   * @return in units; the sparsity in what the amounts count
    */
-  public double reached(MaskStore masks) {
+  public PrunedUnits reached(MaskStore masks) {
     double removed = 0;
-    double length = 0;
+    long kept = 0;
+    long total = 0;
+    Set<String> measures = new LinkedHashSet<>();
     for (Group group : groups) {
-      removed += size(group) * selector(group).reached(group.pools(), masks);
-      length += size(group);
+      MaskSelector selector = selector(group);
+      removed += size(group) * selector.reached(group.pools(), masks);
+      kept += MaskSelector.keptUnits(group.pools(), masks);
+      total += size(group);
+      measures.add(selector.countsUnits(group.pools()) ? units() : selector.noun(group.pools()));
     }
-    return removed / length;
+    return new PrunedUnits(
+        units(), total - kept, total, removed / total, String.join(" or ", measures));
   }
 
-  private static double size(Group group) {
+  private static long size(Group group) {
     return group.pools().stream().mapToLong(pool -> pool.units().count()).sum();
   }
 
@@ -243,6 +252,6 @@ public record ResolvedRecipe(
   }
 
   private String units() {
-    return recipe.granularity() instanceof Granularity.NofM ? "weights" : "" + recipe.granularity();
+    return recipe.granularity().units();
   }
 }

@@ -4,6 +4,7 @@ import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.structure.Pool;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,41 @@ public final class MaskSelector {
     long kept = Remaining.of(measure, pools, units).left();
     double total = measure.total(pools);
     return (total - kept) / total;
+  }
+
+  /**
+   * The units of which masks keep a weight.
+   *
+   * @param pools the target's parameters
+   * @param masks of the network; a parameter without one is kept whole
+   * @return 0 to the number of units
+   */
+  public static long keptUnits(List<Pool> pools, MaskStore masks) {
+    return pools.stream()
+        .map(pool -> Candidate.keptUnits(pool.units(), pool.maskIn(masks)))
+        .flatMapToLong(Arrays::stream)
+        .map(Long::bitCount)
+        .sum();
+  }
+
+  /**
+   * Whether sparsity counts units, each as one.
+   *
+   * @param pools the target's parameters
+   * @return false for amounts of parameters or operations
+   */
+  public boolean countsUnits(List<Pool> pools) {
+    return measure.countsUnits(pools);
+  }
+
+  /**
+   * What sparsity counts.
+   *
+   * @param pools the target's parameters
+   * @return in plural, such as {@code multiply-accumulate operations}
+   */
+  public String noun(List<Pool> pools) {
+    return measure.noun(pools);
   }
 
   /**

@@ -204,6 +204,15 @@ public sealed interface Granularity
   }
 
   /**
+   * What sparsity counts.
+   *
+   * @return in plural, such as {@code weights}, {@code blocks} or {@code filters}
+   */
+  default String units() {
+    return this instanceof NofM ? "weights" : toString();
+  }
+
+  /**
    * Cuts a parameter into units.
    *
    * @param param a parameter that may be pruned

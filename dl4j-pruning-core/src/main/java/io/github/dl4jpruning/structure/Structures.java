@@ -70,8 +70,12 @@ public record Structures(Kind kind, int roundTo) implements Granularity {
   }
 
   @Override
+  public String units() {
+    return kind == Kind.ALL ? "structures" : kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
   public String toString() {
-    String name = kind == Kind.ALL ? "structures" : kind.name().toLowerCase(Locale.ROOT);
-    return roundTo == 1 ? name : name + " in multiples of " + roundTo;
+    return roundTo == 1 ? units() : units() + " in multiples of " + roundTo;
   }
 }

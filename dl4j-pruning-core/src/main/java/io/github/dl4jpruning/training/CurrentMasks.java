@@ -2,6 +2,7 @@ package io.github.dl4jpruning.training;
 
 import io.github.dl4jpruning.event.PruningStatus;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.mask.PrunedUnits;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.structure.Connectivity;
 import java.util.List;
@@ -34,7 +35,7 @@ final class CurrentMasks {
 
   /** The status of a run that only keeps them. */
   PruningStatus status() {
-    return Timetable.keeping(now().sparsity());
+    return Timetable.keeping(PrunedUnits.weightsOf(now()));
   }
 
   /** A status with what the masks do to the network. */

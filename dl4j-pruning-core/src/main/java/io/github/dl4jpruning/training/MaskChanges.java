@@ -282,11 +282,12 @@ final class MaskChanges {
             Math.max(0, timetable.epoch()),
             resolved.sparsityAt(timetable.progress()),
             now,
+            resolved.reached(origin.spread(now)),
             now.prunedBeyond(before),
             before.prunedBeyond(now),
             took,
             warnings);
-    log.add(event, resolved.reached(origin.spread(now)));
+    log.add(event);
   }
 
   private Duration since(long start) {

@@ -55,9 +55,9 @@ public final class RunLog {
     return change.kind() == PruningEvent.Kind.HELD;
   }
 
-  void add(PruningEvent event, double reached) {
+  void add(PruningEvent event) {
     synchronized (this) {
-      changes.add(PruningHistory.Change.of(event, reached, loss.getAsDouble()));
+      changes.add(PruningHistory.Change.of(event, loss.getAsDouble()));
     }
     LOG.info("{}", event);
     event.warnings().stream().filter(this::isNew).forEach(LOG::warn);

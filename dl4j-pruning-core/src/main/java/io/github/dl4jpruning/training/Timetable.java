@@ -2,6 +2,7 @@ package io.github.dl4jpruning.training;
 
 import io.github.dl4jpruning.checkpoint.SavedMemory;
 import io.github.dl4jpruning.event.PruningStatus;
+import io.github.dl4jpruning.mask.PrunedUnits;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.schedule.Cadence;
 import java.util.OptionalDouble;
@@ -34,23 +35,23 @@ final class Timetable {
   }
 
   /** The status of a listener without a recipe. */
-  static PruningStatus keeping(double sparsity) {
+  static PruningStatus keeping(PrunedUnits reached) {
     return new PruningStatus(
         PruningStatus.State.COMPLETE,
         Cadence.Unit.ITERATIONS,
         0,
         0,
-        sparsity,
-        OptionalDouble.of(sparsity));
+        reached,
+        OptionalDouble.of(reached.sparsity()));
   }
 
-  synchronized PruningStatus status(double sparsity) {
+  synchronized PruningStatus status(PrunedUnits reached) {
     return new PruningStatus(
         state,
         cadence.unit(),
         cadence.unit() == Cadence.Unit.EPOCHS ? epoch + 1 : step,
         cadence.last(),
-        sparsity,
+        reached,
         target);
   }
 

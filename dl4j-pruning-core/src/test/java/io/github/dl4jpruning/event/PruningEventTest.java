@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.mask.PrunedUnits;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -56,9 +57,23 @@ class PruningEventTest {
     assertEquals(4 / 7.0, event(PruningEvent.Kind.PRUNED, MASKS).sparsity());
   }
 
+  @Test
+  void structures_countedAsSuch_inEventAndSparsity() {
+    PrunedUnits filters = new PrunedUnits("filters", 2, 8, 0.25, "filters");
+
+    PruningEvent event = event(PruningEvent.Kind.PRUNED, MASKS, filters);
+
+    assertEquals("iteration 100: 2 of 8 filters pruned (25.00 %), 12.3 ms", event.toString());
+    assertEquals(0.25, event.sparsity());
+  }
+
   private static PruningEvent event(PruningEvent.Kind kind, MaskStore masks) {
+    return event(kind, masks, PrunedUnits.weightsOf(masks));
+  }
+
+  private static PruningEvent event(PruningEvent.Kind kind, MaskStore masks, PrunedUnits reached) {
     return new PruningEvent(
-        kind, 100, 2, OptionalDouble.of(0.5), masks, 3, 0, Duration.ofNanos(12_345_678));
+        kind, 100, 2, OptionalDouble.of(0.5), masks, reached, 3, 0, Duration.ofNanos(12_345_678));
   }
 
   @Test

@@ -1,12 +1,14 @@
 package io.github.dl4jpruning.facts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.Nets;
 import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.ParamFilter;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.structure.Granularity;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -28,9 +30,9 @@ class SparsityReportTest {
 
     assertEquals(
         """
-        parameter      weights         kept   sparsity
-        0_W[3, 6]           18            9    50.00 %
-        3_W[5, 2]           10            1    90.00 %
+        parameter      weights         kept   sparsity    outputs gone
+        0_W[3, 6]           18            9    50.00 %          1 of 6
+        3_W[5, 2]           10            1    90.00 %          1 of 2
         together            28           10    64.29 %
         network             95           77    18.95 %
         Zeros alone make nothing faster or smaller in ND4J."""
@@ -80,5 +82,21 @@ class SparsityReportTest {
     assertEquals(
         "29 of 58 weights pruned (50.00 %%), %s of them not zero".formatted(pruned),
         report.summary());
+  }
+
+  @Test
+  void toString_wholeOutputsPruned_countsThem() {
+    MultiLayerNetwork net = Nets.mln();
+    Pruner.prune(
+        net, PruningRecipe.oneShot(0.5).toBuilder().granularity(Granularity.column()).build());
+
+    String table = SparsityReport.of(net).toString();
+
+    SparsityReport.Row first = SparsityReport.of(net).rows().get(0);
+    assertEquals(6, first.outputs());
+    assertEquals(first.kept(), 3 * (6 - first.prunedOutputs()));
+    assertTrue(table.lines().findFirst().orElseThrow().endsWith("sparsity    outputs gone"), table);
+    assertTrue(table.contains("%s of 6".formatted(first.prunedOutputs())), table);
+    assertTrue(table.lines().noneMatch(line -> line.endsWith(" ")), table);
   }
 }
