@@ -16,6 +16,7 @@ import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.select.Amount;
 import io.github.dl4jpruning.structure.Granularity;
+import io.github.dl4jpruning.testing.Leak;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ class AllocationTrainingTest {
               .onEvent(event -> history.add(event.masks()))
               .build();
       assertFalse(pruner.attachTo(net).orElseThrow().recovers());
-      Leak.Watch leak = new Leak.Watch(pruner::masks);
+      Leak.Watch leak = Leaks.watch(pruner::masks);
       net.setListeners(pruner, leak);
 
       SmallConvs.fit(net, SmallConvs.batches(10, 4, DataType.FLOAT));

@@ -13,6 +13,7 @@ import io.github.dl4jpruning.recipe.ParamFilter;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.RecipeBuilder;
 import io.github.dl4jpruning.schedule.Schedule;
+import io.github.dl4jpruning.testing.Leak;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class CheckpointFilesTest {
         run.warnings().get(0));
     MultiLayerNetwork restored = run.network(MultiLayerNetwork.class);
     PruningListener keeps = run.listener();
-    Leak.Watch leak = new Leak.Watch(keeps::masks);
+    Leak.Watch leak = Leaks.watch(keeps::masks);
     restored.setListeners(keeps, leak);
     restored.fit(Nets.iterator(3));
     assertTrue(leak.worst.isNone());

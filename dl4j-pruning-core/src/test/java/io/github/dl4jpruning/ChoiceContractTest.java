@@ -22,6 +22,7 @@ import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.structure.Granularity;
 import io.github.dl4jpruning.structure.Structures;
+import io.github.dl4jpruning.testing.Leak;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -179,8 +180,8 @@ class ChoiceContractTest {
                 .samples(Samples.of(SmallConvs.batches(1, 4, type)))
                 .onEvent(event -> history.add(event.masks()))
                 .build();
-        Leak.Watch before = new Leak.Watch(pruner::masks);
-        Leak.Watch after = new Leak.Watch(pruner::masks);
+        Leak.Watch before = Leaks.watch(pruner::masks);
+        Leak.Watch after = Leaks.watch(pruner::masks);
         net.setListeners(before, pruner, after);
 
         SmallConvs.fit(net, SmallConvs.batches(9, 4, type));

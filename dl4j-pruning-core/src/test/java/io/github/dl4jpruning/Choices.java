@@ -113,7 +113,7 @@ final class Choices {
   static MaskStore prune(boolean graph, DataType type, RecipeBuilder recipe) {
     Model net = SmallConvs.net(graph, type);
     MaskStore masks = Pruner.prune(net, recipe.build(), Samples.of(SmallConvs.batches(1, 4, type)));
-    assertTrue(Leak.of(net, masks).isNone());
+    assertTrue(Leaks.of(net, masks).isNone());
     return masks;
   }
 

@@ -22,6 +22,7 @@ import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.structure.Granularity;
 import io.github.dl4jpruning.structure.StructureGraph;
 import io.github.dl4jpruning.structure.StructureGroup;
+import io.github.dl4jpruning.testing.Leak;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -101,7 +102,7 @@ class ContinueOnTest {
       SmallConvs.fit(net, DATA.subList(0, 6));
       Compacted<Model> smaller = Compactor.apply(net, Compactor.plan(net, first.masks()));
       PruningListener second = first.continueOn(smaller);
-      Leak.Watch zeros = new Leak.Watch(second::masks);
+      Leak.Watch zeros = Leaks.watch(second::masks);
       smaller.network().setListeners(second, zeros);
       SmallConvs.fit(smaller.network(), DATA.subList(6, 12));
       Compacted<Model> again =
@@ -171,7 +172,7 @@ class ContinueOnTest {
     MaskStore masks = first.masks().intersection(firstOfEach(net));
     Compacted<Model> smaller = Compactor.apply(net, Compactor.plan(net, masks));
     PruningListener second = first.continueOn(smaller);
-    Leak.Watch zeros = new Leak.Watch(second::masks);
+    Leak.Watch zeros = Leaks.watch(second::masks);
     smaller.network().setListeners(second, zeros);
 
     SmallConvs.fit(smaller.network(), DATA.subList(6, 16));
@@ -344,6 +345,6 @@ class ContinueOnTest {
     SmallConvs.fit(smaller.network(), DATA.subList(6, 9));
 
     assertEquals(smaller.masks(), further.masks());
-    assertTrue(Leak.of(smaller.network(), smaller.masks()).isNone());
+    assertTrue(Leaks.of(smaller.network(), smaller.masks()).isNone());
   }
 }

@@ -9,6 +9,7 @@ import io.github.dl4jpruning.model.WeightInspection;
 import io.github.dl4jpruning.model.WeightLayout;
 import io.github.dl4jpruning.model.WeightLayout.Role;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.testing.Leak;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,8 @@ class EveryLayerTest {
     PruningListener pruner =
         new PruningListener(
             PruningRecipe.builder().sparsity(0.5).iterations(1, 4, 2).keepPerOutput(0).build());
-    Leak.Watch before = new Leak.Watch(pruner::masks);
-    Leak.Watch after = new Leak.Watch(pruner::masks);
+    Leak.Watch before = Leaks.watch(pruner::masks);
+    Leak.Watch after = Leaks.watch(pruner::masks);
     exhibit.net().setListeners(before, pruner, after);
 
     for (int i = 0; i < 8; i++) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.testing.Leak;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,8 +77,8 @@ class ExactZerosTest {
       }
       Model net = network(kind, updater, type, setting.getValue());
       PruningListener pruner = new PruningListener(RECIPE);
-      Leak.Watch before = new Leak.Watch(pruner::masks);
-      Leak.Watch after = new Leak.Watch(pruner::masks);
+      Leak.Watch before = Leaks.watch(pruner::masks);
+      Leak.Watch after = Leaks.watch(pruner::masks);
       net.setListeners(before, pruner, after);
 
       Nets.fit(net, Nets.iterator(data));
@@ -93,7 +94,7 @@ class ExactZerosTest {
           kind + " " + updater + " " + setting.getKey(),
           () -> assertTrue(before.worst.isNone(), "before ours: " + before.worst),
           () -> assertTrue(after.worst.isNone(), "after ours: " + after.worst),
-          () -> assertTrue(Leak.of(net, pruner.masks()).isNone(), "after fit"),
+          () -> assertTrue(Leaks.of(net, pruner.masks()).isNone(), "after fit"),
           () -> assertEquals(35, after.worst.positions, "round(0.6 * 58)"),
           () -> assertEquals(8, before.looks));
     }
@@ -105,7 +106,7 @@ class ExactZerosTest {
   void fit_withoutListener_leaks(IUpdater updater, DataType type, String kind) {
     Model net = network(kind, updater, type, builder -> builder.l2(0.01));
     MaskStore masks = Pruner.prune(net, PruningRecipe.oneShot(0.6));
-    Leak.Watch watch = new Leak.Watch(() -> masks);
+    Leak.Watch watch = Leaks.watch(() -> masks);
     net.setListeners(watch);
 
     Nets.fit(net, Nets.iterator(Nets.batches(9, 3, type)));

@@ -15,6 +15,7 @@ import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.structure.Granularity;
+import io.github.dl4jpruning.testing.Leak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,8 +59,8 @@ class GrowthTest {
             PruningListener.builder(constant(growth).allocation(split).build())
                 .onEvent(events::add)
                 .build();
-        Leak.Watch before = new Leak.Watch(pruner::masks);
-        Leak.Watch after = new Leak.Watch(pruner::masks);
+        Leak.Watch before = Leaks.watch(pruner::masks);
+        Leak.Watch after = Leaks.watch(pruner::masks);
         net.setListeners(before, pruner, after);
 
         SmallConvs.fit(net, SmallConvs.batches(24, 4, DataType.FLOAT));

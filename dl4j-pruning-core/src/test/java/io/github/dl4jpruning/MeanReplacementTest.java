@@ -15,6 +15,7 @@ import io.github.dl4jpruning.recipe.RecipeBuilder;
 import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.structure.Granularity;
+import io.github.dl4jpruning.testing.Leak;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -224,7 +225,7 @@ class MeanReplacementTest {
     List<DataSet> data = SmallConvs.batches(12, 4, DataType.FLOAT);
     Model net = SmallConvs.net(true, DataType.FLOAT);
     PruningListener pruner = new PruningListener(recipe.build());
-    Leak.Watch leak = new Leak.Watch(pruner::masks);
+    Leak.Watch leak = Leaks.watch(pruner::masks);
     net.setListeners(pruner, leak);
     SmallConvs.fit(net, data.subList(0, 7));
     PruningCheckpoint.save(folder.resolve("run.zip"), net, pruner);

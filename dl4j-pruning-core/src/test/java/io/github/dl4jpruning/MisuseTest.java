@@ -159,7 +159,7 @@ class MisuseTest {
 
     assertThrows(IllegalStateException.class, () -> net.fit(Nets.iterator(4)));
 
-    assertTrue(Leak.of(net, pruner.masks()).isNone());
+    assertTrue(Leaks.of(net, pruner.masks()).isNone());
   }
 
   @ParameterizedTest

@@ -80,7 +80,7 @@ class PackagePagesTest {
     net.addListeners(PruningListener.keep(masks));
     net.fit(trainingData, 2);
 
-    assertTrue(Leak.of(net, masks).isNone());
+    assertTrue(Leaks.of(net, masks).isNone());
   }
 
   @Test

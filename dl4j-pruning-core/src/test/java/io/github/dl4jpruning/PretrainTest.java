@@ -60,7 +60,7 @@ class PretrainTest {
 
     Nets.batches(5).forEach(batch -> net.pretrainLayer(0, batch.getFeatures()));
 
-    assertTrue(Leak.of(net, masks).weights > 0);
+    assertTrue(Leaks.of(net, masks).weights > 0);
   }
 
   private static void assertZeroWhereMasked(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.testing.Leak;
 import org.deeplearning4j.nn.api.Model;
 
 /** Networks pruned in training, and the check that nothing leaked. */
@@ -14,7 +15,7 @@ final class PrunedRuns {
   private PrunedRuns() {}
 
   static void assertNoLeak(Model net, MaskStore masks) {
-    Leak leak = Leak.of(net, masks);
+    Leak leak = Leaks.of(net, masks);
     assertTrue(leak.positions > 0, "something is pruned");
     assertTrue(leak.isNone(), leak::toString);
   }

@@ -16,6 +16,7 @@ import io.github.dl4jpruning.recipe.RecipeBuilder;
 import io.github.dl4jpruning.schedule.Guard;
 import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.structure.Granularity;
+import io.github.dl4jpruning.testing.Leak;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class PruningDriverTest {
     for (int round = 0; round < 3; round++) {
       net.params().addi(0.5);
       driver.stepsDone(3);
-      assertTrue(Leak.of(net, pruner.masks()).isNone());
+      assertTrue(Leaks.of(net, pruner.masks()).isNone());
     }
     driver.fitEnds();
 
@@ -182,7 +183,7 @@ class PruningDriverTest {
 
     assertEquals(pruner.masks(), read.masks());
     MultiLayerNetwork copy = net.clone();
-    Leak.Watch watch = new Leak.Watch(read::masks);
+    Leak.Watch watch = Leaks.watch(read::masks);
     copy.setListeners(read, watch);
     copy.fit(Nets.iterator(4));
     assertTrue(watch.worst.isNone());
@@ -246,7 +247,7 @@ class PruningDriverTest {
 
     net.fit(Nets.iterator(1).next());
 
-    assertTrue(Leak.of(net, arrived.masks()).isNone());
+    assertTrue(Leaks.of(net, arrived.masks()).isNone());
   }
 
   /** Trains a copy with the listener that came first, as DL4J's shared training does. */
@@ -257,7 +258,7 @@ class PruningDriverTest {
 
     Executor(byte[] sent, MultiLayerNetwork net) throws Exception {
       arrived = read(sent);
-      watch = new Leak.Watch(arrived::masks);
+      watch = Leaks.watch(arrived::masks);
       copy = net.clone();
       copy.setListeners(arrived, watch);
     }

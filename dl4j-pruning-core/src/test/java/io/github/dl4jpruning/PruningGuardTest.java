@@ -11,6 +11,7 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.schedule.Guard;
 import io.github.dl4jpruning.schedule.Schedule;
+import io.github.dl4jpruning.testing.Leak;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -34,7 +35,7 @@ class PruningGuardTest {
       net.fit(bad);
       steps(net, 2);
 
-      Leak leak = Leak.of(net, masks);
+      Leak leak = Leaks.of(net, masks);
       assertTrue(leak.isNone(), poison + ": " + leak);
       INDArray w = net.getParam("0_W");
       if (Float.isNaN(poison)) {

@@ -13,6 +13,7 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.ParamFilter;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.schedule.Schedule;
+import io.github.dl4jpruning.testing.Leak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,7 +46,7 @@ class PruningListenerMasksTest {
           public void onGradientCalculation(org.deeplearning4j.nn.api.Model model) {
             if (history.size() > 1) {
               MaskStore before = history.get(history.size() - 2);
-              Leak leak = Leak.of(model, before);
+              Leak leak = Leaks.of(model, before);
               nonZeroStates.add(leak.weights == 0 && leak.state == 0 ? 0 : 1);
             }
           }
@@ -70,7 +71,7 @@ class PruningListenerMasksTest {
     }
     assertFalse(nonZeroStates.contains(1), nonZeroStates::toString);
     assertEquals(30 - 24, pruner.masks().kept());
-    assertTrue(Leak.of(net, pruner.masks()).isNone());
+    assertTrue(Leaks.of(net, pruner.masks()).isNone());
   }
 
   @Test

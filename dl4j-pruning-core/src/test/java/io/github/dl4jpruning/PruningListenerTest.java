@@ -79,7 +79,7 @@ class PruningListenerTest {
       assertEquals(Math.max(1, (1 - target) * w1), (double) kept1, 1.5);
     }
     pruner.requireComplete();
-    assertTrue(Leak.of(net, pruner.masks()).isNone());
+    assertTrue(Leaks.of(net, pruner.masks()).isNone());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.testing.Leak;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
@@ -86,7 +87,7 @@ class RefusalTest {
                 b.dataType(DataType.FLOAT16)
                     .updater(Adam.builder().learningRate(0.01).epsilon(1e-4).build()));
     PruningListener pruner = new PruningListener(HALF);
-    Leak.Watch watch = new Leak.Watch(pruner::masks);
+    Leak.Watch watch = Leaks.watch(pruner::masks);
     net.setListeners(watch, pruner);
 
     Nets.batches(6, 3, DataType.FLOAT16).forEach(net::fit);
@@ -115,13 +116,13 @@ class RefusalTest {
       MultiLayerNetwork net = Nets.mln(b -> b.constrainWeights(constraint));
       PruningListener pruner =
           new PruningListener(PruningRecipe.builder().sparsity(0.9).iterations(0, 4, 1).build());
-      Leak.Watch watch = new Leak.Watch(pruner::masks);
+      Leak.Watch watch = Leaks.watch(pruner::masks);
       net.setListeners(watch, pruner);
 
       Nets.batches(10).forEach(net::fit);
 
       assertTrue(watch.worst.isNone(), () -> constraint + ": " + watch.worst);
-      assertTrue(Leak.of(net, pruner.masks()).isNone(), "constraints run after iterationDone");
+      assertTrue(Leaks.of(net, pruner.masks()).isNone(), "constraints run after iterationDone");
       assertEquals(52, watch.worst.positions);
     }
   }

@@ -130,7 +130,7 @@ class ReplacedNetworkTest {
     net.fit(Nets.batches(1).get(0));
 
     assertEquals(10, pruner.masks().kept());
-    assertTrue(Leak.of(net, pruner.masks()).isNone());
+    assertTrue(Leaks.of(net, pruner.masks()).isNone());
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.github.dl4jpruning.recipe.Penalty;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.structure.Granularity;
+import io.github.dl4jpruning.testing.Leak;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class RewindTest {
           new PruningListener(
               PruningRecipe.builder().sparsity(0.5).oneShot(5).rewindTo(to).build());
       int[] step = {0};
-      Leak.Watch leak = new Leak.Watch(pruner::masks);
+      Leak.Watch leak = Leaks.watch(pruner::masks);
       net.setListeners(
           new BaseTrainingListener() {
             @Override

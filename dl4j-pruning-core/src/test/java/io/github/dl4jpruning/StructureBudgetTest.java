@@ -18,6 +18,7 @@ import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.select.Amount;
 import io.github.dl4jpruning.structure.Granularity;
+import io.github.dl4jpruning.testing.Leak;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -57,7 +58,7 @@ class StructureBudgetTest {
                               : Amount.remainingMacs(budget))
                       .build())
               .build();
-      Leak.Watch leak = new Leak.Watch(pruner::masks);
+      Leak.Watch leak = Leaks.watch(pruner::masks);
       net.setListeners(pruner, leak);
       SmallConvs.fit(net, SmallConvs.batches(9, 4, DataType.FLOAT));
 
@@ -197,7 +198,7 @@ class StructureBudgetTest {
                 .criterion(criterion)
                 .granularity(Granularity.channel())
                 .build());
-    Leak.Watch leak = new Leak.Watch(pruner::masks);
+    Leak.Watch leak = Leaks.watch(pruner::masks);
     net.setListeners(pruner, leak);
     SmallConvs.fit(net, SmallConvs.batches(9, 4, DataType.FLOAT));
 

@@ -20,6 +20,7 @@ import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.select.Amount;
 import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.structure.Granularity;
+import io.github.dl4jpruning.testing.Leak;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,8 +64,8 @@ class StructuredPruningTest {
                   half().criterion(criterion).granularity(Granularity.structure()).build())
               .onEvent(events::add)
               .build();
-      Leak.Watch before = new Leak.Watch(pruner::masks);
-      Leak.Watch after = new Leak.Watch(pruner::masks);
+      Leak.Watch before = Leaks.watch(pruner::masks);
+      Leak.Watch after = Leaks.watch(pruner::masks);
       net.setListeners(before, pruner, after);
 
       SmallConvs.fit(net, SmallConvs.batches(12, 4, DataType.DOUBLE));
@@ -145,7 +146,7 @@ class StructuredPruningTest {
                 .build());
     net.init();
     PruningListener pruner = new PruningListener(half().granularity(Granularity.neuron()).build());
-    Leak.Watch leak = new Leak.Watch(pruner::masks);
+    Leak.Watch leak = Leaks.watch(pruner::masks);
     net.setListeners(pruner, leak);
     net.fit(Nets.iterator(9));
 
@@ -194,7 +195,7 @@ class StructuredPruningTest {
       PruningListener pruner =
           new PruningListener(
               half().granularity(Granularity.structure().roundedTo(multiple)).build());
-      Leak.Watch leak = new Leak.Watch(pruner::masks);
+      Leak.Watch leak = Leaks.watch(pruner::masks);
       net.setListeners(pruner, leak);
       SmallConvs.fit(net, SmallConvs.batches(9, 4, DataType.FLOAT));
 
@@ -221,7 +222,7 @@ class StructuredPruningTest {
                     .build())
             .onEvent(events::add)
             .build();
-    Leak.Watch leak = new Leak.Watch(pruner::masks);
+    Leak.Watch leak = Leaks.watch(pruner::masks);
     net.setListeners(pruner, leak);
     SmallConvs.fit(net, SmallConvs.batches(12, 4, DataType.FLOAT));
 

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.testing.Leak;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,13 +40,13 @@ class TrainingWaysTest {
   void prune_trainedNetwork_thenFineTuned_keepsMasks() {
     for (Model net : List.of(Nets.mln(), Nets.graph())) {
       Nets.fit(net, Nets.iterator(5));
-      assertTrue(Leak.of(net, allOf(net)).state > 0, "there is state to clear");
+      assertTrue(Leaks.of(net, allOf(net)).state > 0, "there is state to clear");
 
       MaskStore masks = Pruner.prune(net, PruningRecipe.oneShot(0.7));
 
       assertEquals(58 - 41, masks.kept());
       assertNoLeak(net, masks);
-      Leak.Watch watch = new Leak.Watch(() -> masks);
+      Leak.Watch watch = Leaks.watch(() -> masks);
       net.setListeners(watch, PruningListener.keep(masks));
       Nets.fit(net, Nets.iterator(5));
       assertTrue(watch.worst.isNone(), watch.worst::toString);
@@ -159,7 +160,7 @@ class TrainingWaysTest {
         new BaseTrainingListener() {
           @Override
           public void onForwardPass(Model model, List<INDArray> activations) {
-            seen.add(Leak.of(model, pruner.masks()));
+            seen.add(Leaks.of(model, pruner.masks()));
           }
         });
 
@@ -197,7 +198,7 @@ class TrainingWaysTest {
       for (var checkpoint : checkpoints) {
         MultiLayerNetwork saved = CheckpointListener.loadCheckpointMLN(root, checkpoint);
         MaskStore masks = history.get(checkpoint.getIteration());
-        assertTrue(Leak.of(saved, masks).isNone(), checkpoint::toString);
+        assertTrue(Leaks.of(saved, masks).isNone(), checkpoint::toString);
       }
     }
   }
@@ -222,7 +223,7 @@ class TrainingWaysTest {
     List<Long> fired = new ArrayList<>();
     PruningListener pruner =
         PruningListener.builder(HALF).onEvent(event -> fired.add(event.iteration())).build();
-    Leak.Watch watch = new Leak.Watch(pruner::masks);
+    Leak.Watch watch = Leaks.watch(pruner::masks);
     net.setListeners(watch, pruner);
 
     INDArray labels = Nd4j.zeros(DataType.FLOAT, 2, 2, 7);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.testing.Leak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -99,10 +100,10 @@ class WorkersLeakTest {
     ParallelWrapper wrapper = Wrapped.of(net, mode, workers, frequency);
     for (int fit = 0; fit < 2; fit++) {
       wrapper.fit(Nets.iterator(6 * workers));
-      Leak left = Leak.of(net, pruner.masks());
+      Leak left = Leaks.of(net, pruner.masks());
       assertTrue(left.isNone(), () -> "after fit: " + left);
       pruner.afterFit(net);
-      Leak after = Leak.of(net, pruner.masks());
+      Leak after = Leaks.of(net, pruner.masks());
       assertTrue(after.isNone(), () -> "after afterFit: " + after);
     }
 
@@ -142,7 +143,7 @@ class WorkersLeakTest {
     private final Leak.Watch worst;
 
     Watch(Supplier<MaskStore> masks) {
-      worst = new Leak.Watch(masks);
+      worst = Leaks.watch(masks);
     }
 
     @Override

@@ -61,7 +61,7 @@ class WorkersTest {
         assertThrows(IllegalStateException.class, pruner::requireComplete)
             .getMessage()
             .startsWith("Pruning is not complete: "));
-    assertTrue(Leak.of(net, pruner.masks()).isNone());
+    assertTrue(Leaks.of(net, pruner.masks()).isNone());
   }
 
   /** Each fit() is an epoch. */
@@ -77,7 +77,7 @@ class WorkersTest {
     ParallelWrapper wrapper = Wrapped.of(net, TrainingMode.AVERAGING, 2, 1);
     for (int epoch = 0; epoch < 3; epoch++) {
       wrapper.fit(Nets.iterator(4));
-      assertTrue(Leak.of(net, pruner.masks()).isNone());
+      assertTrue(Leaks.of(net, pruner.masks()).isNone());
       pruner.afterFit(net);
     }
 
@@ -98,7 +98,7 @@ class WorkersTest {
     pruner.afterFit(net);
 
     assertTrue(net.getUpdater().getStateViewArray().norm2Number().doubleValue() > 0);
-    assertTrue(Leak.of(net, pruner.masks()).isNone());
+    assertTrue(Leaks.of(net, pruner.masks()).isNone());
   }
 
   /** Hangs now and then in DL4J, whose network has no updater after a fit(). */
@@ -206,7 +206,7 @@ class WorkersTest {
       Wrapped.of(net, TrainingMode.AVERAGING, 2, 1).fit(Nets.iterator(12));
 
       pruner.requireComplete();
-      assertTrue(Leak.of(net, pruner.masks()).isNone());
+      assertTrue(Leaks.of(net, pruner.masks()).isNone());
     }
   }
 }

@@ -203,11 +203,7 @@ public sealed interface Granularity
     return new Column();
   }
 
-  /**
-   * What sparsity counts.
-   *
-   * @return in plural, such as {@code weights}, {@code blocks} or {@code filters}
-   */
+  /** What sparsity counts, in plural, such as {@code weights} or {@code filters}. */
   default String units() {
     return this instanceof NofM ? "weights" : toString();
   }

@@ -198,6 +198,7 @@ class ArchitectureTest {
     return new ClassFileImporter()
         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
         .withImportOption(location -> !location.contains("dl4j-pruning-runtime"))
+        .withImportOption(location -> !location.contains("dl4j-pruning-testing"))
         .importPackages(ROOT);
   }
 

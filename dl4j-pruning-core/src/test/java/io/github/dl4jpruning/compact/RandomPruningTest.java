@@ -3,7 +3,7 @@ package io.github.dl4jpruning.compact;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.dl4jpruning.Leak;
+import io.github.dl4jpruning.Leaks;
 import io.github.dl4jpruning.PruningCheckpoint;
 import io.github.dl4jpruning.PruningListener;
 import io.github.dl4jpruning.compact.RandomNetworks.Sample;
@@ -135,10 +135,10 @@ class RandomPruningTest {
     Nd4j.getRandom().setSeed(seed);
     fit(small.network(), data, 2);
     requireNumbers(small.network(), net, data);
-    assertTrue(Leak.of(small.network(), next.masks()).isNone(), "a leak");
+    assertTrue(Leaks.of(small.network(), next.masks()).isNone(), "a leak");
     if (sample.deterministic() && small.network().params().dataType() == DataType.DOUBLE) {
       fit(net, data, 2);
-      assertTrue(Leak.of(net, pruner.masks()).isNone(), "a leak in the masked network");
+      assertTrue(Leaks.of(net, pruner.masks()).isNone(), "a leak in the masked network");
       assertSame(plan, net, small.network());
     }
     Path file = folder.resolve("small.dlp");
@@ -153,7 +153,7 @@ class RandomPruningTest {
     assertEquals(next.masks(), run.masks());
     listen(resumed, run.listener());
     fit(resumed, data, 1);
-    assertTrue(Leak.of(resumed, run.masks()).isNone(), "a leak in the resumed network");
+    assertTrue(Leaks.of(resumed, run.masks()).isNone(), "a leak in the resumed network");
   }
 
   /** DL4J's gradient normalisation rescales the updates of running variances too. */

@@ -3,7 +3,7 @@ package io.github.dl4jpruning.compact;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.dl4jpruning.Leak;
+import io.github.dl4jpruning.Leaks;
 import io.github.dl4jpruning.Nets;
 import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.PruningListener;
@@ -109,7 +109,7 @@ class TrainingAfterCompactionTest {
       fit(small, data);
     }
 
-    assertTrue(Leak.of(network, masks).isNone());
+    assertTrue(Leaks.of(network, masks).isNone());
     INDArray expected = Compactor.apply(network, Compactor.plan(network, masks)).network().params();
     double difference = expected.sub(small.params()).amaxNumber().doubleValue();
     assertTrue(difference < 1e-8, () -> "parameters differ by " + difference);

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.github.dl4jpruning.LayerZoo;
-import io.github.dl4jpruning.Leak;
+import io.github.dl4jpruning.Leaks;
 import io.github.dl4jpruning.Nets;
 import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.PruningListener;
@@ -208,7 +208,7 @@ class PrunedModelFileTest {
     same.addListeners(PruningListener.keep(read.masks()));
     same.fit(Nets.iterator(1));
 
-    assertTrue(Leak.of(same, masks).isNone());
+    assertTrue(Leaks.of(same, masks).isNone());
   }
 
   /**

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.dl4jpruning.examples.console.Program;
+import io.github.dl4jpruning.examples.console.Commands;
+import io.github.dl4jpruning.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class ChooseSparsityTest {
 
   private Program choose(String... more) {
     return Program.run(
-        new ChooseSparsity(),
+        Commands.line(new ChooseSparsity()),
         Stream.concat(Stream.of("--folder", folder.toString()), Stream.of(more))
             .toArray(String[]::new));
   }

@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.dl4jpruning.examples.console.Commands;
 import io.github.dl4jpruning.examples.console.Json;
-import io.github.dl4jpruning.examples.console.Program;
+import io.github.dl4jpruning.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +137,7 @@ class PruneCifarTest {
         "--train-images 9 | --train-images must be 10 to 5000, got 9",
       })
   void main_wrongOption_isOneLineAndCode2(String options, String message) {
-    Program wrong = Program.run(new PruneCifar(), options.split(" "));
+    Program wrong = Program.run(Commands.line(new PruneCifar()), options.split(" "));
 
     assertEquals(message + "\n", wrong.err());
     assertEquals("", wrong.out());
@@ -147,7 +148,8 @@ class PruneCifarTest {
   void main_missingFolder_isOneLineAndCode1() {
     Path missing = folder.resolve("missing");
     Program wrong =
-        Program.run(new PruneCifar(), "--dataset", "cifar10", "--data", missing.toString());
+        Program.run(
+            Commands.line(new PruneCifar()), "--dataset", "cifar10", "--data", missing.toString());
 
     assertEquals(1, wrong.err().lines().count(), wrong.err());
     assertTrue(wrong.err().contains(missing.toString()), wrong.err());
@@ -159,6 +161,7 @@ class PruneCifarTest {
       "--batch=16", "--train-images=60", "--test-images=40", "--pairs=1", "--report=" + report
     };
     return Program.run(
-        new PruneCifar(), Stream.of(args, more).flatMap(Stream::of).toArray(String[]::new));
+        Commands.line(new PruneCifar()),
+        Stream.of(args, more).flatMap(Stream::of).toArray(String[]::new));
   }
 }

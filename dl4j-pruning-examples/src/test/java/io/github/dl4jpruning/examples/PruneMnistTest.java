@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.dl4jpruning.examples.console.Commands;
 import io.github.dl4jpruning.examples.console.Json;
-import io.github.dl4jpruning.examples.console.Program;
+import io.github.dl4jpruning.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,7 +152,7 @@ class PruneMnistTest {
         "--seeds 3 | Unknown options: '--seeds', '3'",
       })
   void main_wrongOption_isOneLineAndCode2(String options, String message) {
-    Program wrong = Program.run(new PruneMnist(), options.split(" "));
+    Program wrong = Program.run(Commands.line(new PruneMnist()), options.split(" "));
 
     assertEquals(message + "\n", wrong.err());
     assertEquals("", wrong.out());
@@ -162,7 +163,8 @@ class PruneMnistTest {
   void main_missingFolder_isOneLineAndCode1() {
     Path missing = folder.resolve("missing");
     Program wrong =
-        Program.run(new PruneMnist(), "--dataset", "mnist", "--data", missing.toString());
+        Program.run(
+            Commands.line(new PruneMnist()), "--dataset", "mnist", "--data", missing.toString());
 
     assertEquals(1, wrong.err().lines().count(), wrong.err());
     assertTrue(wrong.err().contains(missing.toString()), wrong.err());
@@ -174,7 +176,8 @@ class PruneMnistTest {
     Path file = Files.writeString(folder.resolve("file"), "x");
     for (String option : new String[] {"--report", "--report-dir"}) {
       Program wrong =
-          Program.run(new PruneMnist(), option, file.resolve("sub").resolve("x").toString());
+          Program.run(
+              Commands.line(new PruneMnist()), option, file.resolve("sub").resolve("x").toString());
 
       assertEquals(1, wrong.err().lines().count(), wrong.err());
       assertTrue(wrong.err().contains(file + " is a file. Choose another " + option), wrong.err());
@@ -185,7 +188,7 @@ class PruneMnistTest {
 
   @Test
   void main_help_namesEveryDefault() {
-    String help = Program.run(new PruneMnist(), "--help").out();
+    String help = Program.run(Commands.line(new PruneMnist()), "--help").out();
 
     assertTrue(help.startsWith("Usage: prune-mnist "), help);
     assertTrue(help.contains("Default: report.json."), help);
@@ -207,6 +210,7 @@ class PruneMnistTest {
       report.toString()
     };
     return Program.run(
-        new PruneMnist(), Stream.of(args, more).flatMap(Stream::of).toArray(String[]::new));
+        Commands.line(new PruneMnist()),
+        Stream.of(args, more).flatMap(Stream::of).toArray(String[]::new));
   }
 }

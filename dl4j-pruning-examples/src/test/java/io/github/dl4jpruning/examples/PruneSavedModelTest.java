@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.dl4jpruning.examples.console.Program;
+import io.github.dl4jpruning.examples.console.Commands;
 import io.github.dl4jpruning.examples.networks.LeNet;
 import io.github.dl4jpruning.io.PrunedModel;
 import io.github.dl4jpruning.io.PrunedModelFile;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +117,8 @@ class PruneSavedModelTest {
     Path file = Files.writeString(folder.resolve("file"), "x");
 
     Program program =
-        Program.run(new PruneSavedModel(), "--folder", file.resolve("sub").toString());
+        Program.run(
+            Commands.line(new PruneSavedModel()), "--folder", file.resolve("sub").toString());
 
     assertEquals(
         "Nothing can be written to the folder %s: %s is a file. Choose another --folder%n"
@@ -137,7 +139,7 @@ class PruneSavedModelTest {
 
   private Program prune(String... more) {
     return Program.run(
-        new PruneSavedModel(),
+        Commands.line(new PruneSavedModel()),
         Stream.concat(Stream.of("--folder", folder.toString()), Stream.of(more))
             .toArray(String[]::new));
   }

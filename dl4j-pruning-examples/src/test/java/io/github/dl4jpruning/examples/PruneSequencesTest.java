@@ -3,14 +3,16 @@ package io.github.dl4jpruning.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.dl4jpruning.examples.console.Program;
+import io.github.dl4jpruning.examples.console.Commands;
+import io.github.dl4jpruning.testing.Program;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PruneSequencesTest {
   @Test
   void main_weights_pruned80PercentAndDenseSize() {
-    Program program = Program.run(new PruneSequences(), "--waves", "64", "--epochs", "5");
+    Program program =
+        Program.run(Commands.line(new PruneSequences()), "--waves", "64", "--epochs", "5");
 
     assertEquals(0, program.code(), program.err());
     assertTrue(program.out().startsWith("Computes with ND4J's CpuBackend"), program.out());
@@ -23,7 +25,8 @@ class PruneSequencesTest {
   @Test
   void main_units_networkHasHalfOfThemAndTheSameAccuracy() {
     Program program =
-        Program.run(new PruneSequences(), "--units", "--waves", "64", "--epochs", "5");
+        Program.run(
+            Commands.line(new PruneSequences()), "--units", "--waves", "64", "--epochs", "5");
 
     assertEquals(0, program.code(), program.err());
     List<String> lines = last(3, program);
@@ -37,7 +40,7 @@ class PruneSequencesTest {
 
   @Test
   void main_noEpochs_isOneLineAndCode2() {
-    Program program = Program.run(new PruneSequences(), "--epochs", "0");
+    Program program = Program.run(Commands.line(new PruneSequences()), "--epochs", "0");
 
     assertEquals(2, program.code());
     assertEquals("--waves and --epochs must be at least 1, got 2000 and 0\n", program.err());

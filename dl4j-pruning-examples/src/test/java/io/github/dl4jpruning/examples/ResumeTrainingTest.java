@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.CheckpointSaver;
 import io.github.dl4jpruning.PruningCheckpoint;
-import io.github.dl4jpruning.examples.console.Program;
+import io.github.dl4jpruning.examples.console.Commands;
+import io.github.dl4jpruning.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,13 +82,13 @@ class ResumeTrainingTest {
   @Test
   void main_otherDataInTheSameFolder_isOneLineAndCode1() {
     String[] first = {"--folder", folder.toString(), "--images", "640", "--epochs", "3"};
-    assertEquals(0, Program.run(new ResumeTraining(), first).code());
+    assertEquals(0, Program.run(Commands.line(new ResumeTraining()), first).code());
 
-    Program again = Program.run(new ResumeTraining(), first);
+    Program again = Program.run(Commands.line(new ResumeTraining()), first);
     assertEquals(0, again.code(), again.err());
     assertTrue(again.out().contains("Goes on from checkpoint-"), again.out());
     first[3] = "650";
-    Program other = Program.run(new ResumeTraining(), first);
+    Program other = Program.run(Commands.line(new ResumeTraining()), first);
     assertEquals(
         "The run in %s has 3 epochs of 640 digits drawn by the program, seed 1; now it would be 3 epochs of 650 digits drawn by the program, seed 1. Start it with the options that it had, or choose another --folder%n"
             .formatted(folder),
@@ -99,11 +100,11 @@ class ResumeTrainingTest {
   @Test
   void main_fewerDataThanTheCheckpointHasSeen_isOneLineAndCode1() throws IOException {
     String[] args = {"--folder", folder.toString(), "--images", "640", "--epochs", "3"};
-    assertEquals(0, Program.run(new ResumeTraining(), args).code());
+    assertEquals(0, Program.run(Commands.line(new ResumeTraining()), args).code());
     Files.delete(folder.resolve("settings.json"));
     args[3] = "64";
 
-    Program other = Program.run(new ResumeTraining(), args);
+    Program other = Program.run(Commands.line(new ResumeTraining()), args);
 
     assertEquals(1, other.err().lines().count(), other.err());
     assertTrue(

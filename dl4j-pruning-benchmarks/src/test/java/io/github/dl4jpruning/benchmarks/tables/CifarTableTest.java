@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.dl4jpruning.examples.console.Commands;
 import io.github.dl4jpruning.examples.console.Json;
 import io.github.dl4jpruning.examples.data.DrawnThings;
 import io.github.dl4jpruning.examples.data.ImageSet;
+import io.github.dl4jpruning.testing.Program;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +93,8 @@ class CifarTableTest {
       "1"
     };
     return Program.run(
-        new CifarTable(), Stream.of(args, more).flatMap(Stream::of).toArray(String[]::new));
+        Commands.line(new CifarTable()),
+        Stream.of(args, more).flatMap(Stream::of).toArray(String[]::new));
   }
 
   private static void write(String name, ImageSet images) throws IOException {

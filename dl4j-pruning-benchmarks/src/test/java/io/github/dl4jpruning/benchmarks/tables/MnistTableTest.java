@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.dl4jpruning.examples.console.Commands;
 import io.github.dl4jpruning.examples.console.Json;
 import io.github.dl4jpruning.examples.data.DrawnDigits;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.examples.data.ImageShape;
+import io.github.dl4jpruning.testing.Program;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -114,7 +116,8 @@ class MnistTableTest {
   private Program table(String... more) {
     String[] args = {"--data", data.toString(), "--out", out.toString()};
     return Program.run(
-        new MnistTable(), Stream.of(args, more).flatMap(Stream::of).toArray(String[]::new));
+        Commands.line(new MnistTable()),
+        Stream.of(args, more).flatMap(Stream::of).toArray(String[]::new));
   }
 
   private static void write(String part, ImageSet images) throws IOException {

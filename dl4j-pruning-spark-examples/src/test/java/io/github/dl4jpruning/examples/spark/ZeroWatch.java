@@ -1,8 +1,6 @@
 package io.github.dl4jpruning.examples.spark;
 
-import io.github.dl4jpruning.mask.MaskStore;
-import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.model.WeightInspection;
+import io.github.dl4jpruning.testing.Leak;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -14,9 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Travels with the tasks; after each step it notes, in a folder that all executors share, how many
@@ -48,31 +44,15 @@ final class ZeroWatch extends BaseTrainingListener implements Serializable {
 
   @Override
   public void iterationDone(Model model, int iteration, int epoch) {
-    MultiLayerNetwork net = (MultiLayerNetwork) model;
-    MaskStore zeros = WeightInspection.masksFromZeros(PrunableModel.of(net));
-    int length = (int) net.numParams();
-    float[] gradient = net.getGradientsViewArray().reshape(length).toFloatVector();
-    INDArray view = net.getUpdater().getStateViewArray();
-    float[] state = view.reshape(view.length()).toFloatVector();
-    double[] worst = {0};
-    zeros
-        .masks()
-        .forEach(
-            (key, mask) -> {
-              int offset = (int) (net.paramTable().get(key).offset() - net.params().offset());
-              for (int i = 0; i < mask.length(); i++) {
-                if (!mask.isKept(i)) {
-                  // Adam: one block, M of all parameters, then V of all.
-                  double m = Math.abs(state[offset + i]);
-                  double v = Math.abs(state[length + offset + i]);
-                  double g = Math.abs(gradient[offset + i]);
-                  worst[0] = Math.max(worst[0], Math.max(g, Math.max(m, v)));
-                }
-              }
-            });
+    Leak leak = Leak.atZeros(model);
     long process = ProcessHandle.current().pid();
     String line =
-        String.format(Locale.ROOT, "%d %d %s%n", process, zeros.length() - zeros.kept(), worst[0]);
+        String.format(
+            Locale.ROOT,
+            "%d %d %s%n",
+            process,
+            leak.positions,
+            Math.max(leak.gradient, leak.state));
     Path file = Path.of(folder, process + "-" + Thread.currentThread().getId());
     try {
       Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

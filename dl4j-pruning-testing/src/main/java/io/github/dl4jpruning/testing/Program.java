@@ -1,4 +1,4 @@
-package io.github.dl4jpruning.examples.console;
+package io.github.dl4jpruning.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
 /**
  * What a command did.
@@ -15,8 +16,15 @@ import org.slf4j.LoggerFactory;
  * @param err standard error
  */
 public record Program(int code, String out, String err) {
-  /** Runs a command as its main method does, but for the exit; --quiet ends with it. */
-  public static Program run(Object command, String... args) {
+  /**
+   * Runs a command as its main method does, but for the exit; a log level that it sets ends with
+   * it.
+   *
+   * @param command the command
+   * @param args its arguments
+   * @return what it did
+   */
+  public static Program run(CommandLine command, String... args) {
     PrintStream outBefore = System.out;
     PrintStream errBefore = System.err;
     Logger log = (Logger) LoggerFactory.getLogger("io.github.dl4jpruning");
@@ -26,7 +34,7 @@ public record Program(int code, String out, String err) {
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     try {
-      int code = Commands.line(command).execute(args);
+      int code = command.execute(args);
       return new Program(code, text(out), text(err));
     } finally {
       System.setOut(outBefore);

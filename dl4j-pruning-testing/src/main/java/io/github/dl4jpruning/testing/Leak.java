@@ -1,8 +1,10 @@
-package io.github.dl4jpruning;
+package io.github.dl4jpruning.testing;
 
-import io.github.dl4jpruning.mask.Mask;
-import io.github.dl4jpruning.mask.MaskStore;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -14,7 +16,7 @@ import org.nd4j.linalg.learning.GradientUpdater;
 
 /**
  * The largest absolute values at pruned positions, NaN counting as infinite, read by means of its
- * own: DL4J's arrays and element by element.
+ * own: DL4J's arrays, element by element.
  */
 public final class Leak {
   public double weights;
@@ -25,7 +27,14 @@ public final class Leak {
 
   private Leak() {}
 
-  public static Leak of(Model net, MaskStore masks) {
+  /**
+   * Looks at what masks prune.
+   *
+   * @param net a MultiLayerNetwork or ComputationGraph
+   * @param pruned the pruned positions of each parameter, by key
+   * @return the worst
+   */
+  public static Leak of(Model net, Map<String, BitSet> pruned) {
     Leak leak = new Leak();
     long length = net.params().length(); // numParams() forgets vertices with parameters
     double[] weights = net.params().reshape(length).toDoubleVector();
@@ -35,20 +44,59 @@ public final class Leak {
             ? new double[weights.length]
             : flatGradient.reshape(length).toDoubleVector();
     double[] state = state(net, weights.length);
-    for (Map.Entry<String, Mask> entry : masks.masks().entrySet()) {
-      INDArray param = net.paramTable().get(entry.getKey());
-      int offset = (int) (param.offset() - net.params().offset());
-      for (int i = 0; i < entry.getValue().length(); i++) {
-        if (!entry.getValue().isKept(i)) {
-          leak.positions++;
-          leak.weights = worse(leak.weights, weights[offset + i]);
-          leak.gradient = worse(leak.gradient, gradient[offset + i]);
-          leak.state = worse(leak.state, state[offset + i]);
-          leak.negativeZero |= 1 / weights[offset + i] == Double.NEGATIVE_INFINITY;
-        }
-      }
-    }
+    pruned.forEach(
+        (key, positions) -> {
+          int offset = (int) (net.paramTable().get(key).offset() - net.params().offset());
+          positions.stream()
+              .map(position -> offset + position)
+              .forEach(at -> leak.look(weights[at], gradient[at], state[at]));
+        });
     return leak;
+  }
+
+  /**
+   * Looks where weights are zero, whoever made them so; biases do not count.
+   *
+   * @param net a MultiLayerNetwork or ComputationGraph
+   * @return the worst
+   */
+  public static Leak atZeros(Model net) {
+    Layer[] layers =
+        net instanceof MultiLayerNetwork mln ? mln.getLayers() : graph(net).getLayers();
+    Map<String, BitSet> zeros = new HashMap<>();
+    for (Layer layer : layers) {
+      layer
+          .paramTable()
+          .forEach(
+              (name, values) -> {
+                if (isWeight(layer, name)) {
+                  zeros.put(key(net, layer, name), zeros(values));
+                }
+              });
+    }
+    return of(net, zeros);
+  }
+
+  private static boolean isWeight(Layer layer, String name) {
+    var conf = layer.conf().getLayer();
+    return conf.initializer().isWeightParam(conf, name);
+  }
+
+  private static String key(Model net, Layer layer, String name) {
+    Object owner =
+        net instanceof MultiLayerNetwork
+            ? layer.getIndex()
+            : layer.conf().getLayer().getLayerName();
+    return owner + "_" + name;
+  }
+
+  private static BitSet zeros(INDArray values) {
+    float[] flat = values.dup(values.ordering()).data().asFloat();
+    BitSet zeros = new BitSet();
+    for (int i = 0; i < flat.length; i++) {
+      zeros.set(i, flat[i] == 0);
+    }
+    return zeros;
   }
 
   /** The largest state value of each flat position. */
@@ -57,7 +105,7 @@ public final class Leak {
     BaseMultiLayerUpdater<?> updater =
         net instanceof MultiLayerNetwork mln
             ? (BaseMultiLayerUpdater<?>) mln.getUpdater(false)
-            : ((ComputationGraph) net).getUpdater(false);
+            : graph(net).getUpdater(false);
     if (updater == null) {
       return state;
     }
@@ -77,10 +125,27 @@ public final class Leak {
     return state;
   }
 
+  private static ComputationGraph graph(Model net) {
+    return (ComputationGraph) net;
+  }
+
+  private void look(double weight, double gradientThere, double stateThere) {
+    positions++;
+    weights = worse(weights, weight);
+    gradient = worse(gradient, gradientThere);
+    state = worse(state, stateThere);
+    negativeZero |= 1 / weight == Double.NEGATIVE_INFINITY;
+  }
+
   private static double worse(double worst, double value) {
     return Double.isNaN(value) ? Double.POSITIVE_INFINITY : Math.max(worst, Math.abs(value));
   }
 
+  /**
+   * Whether nothing leaked.
+   *
+   * @return true if all is zero, and no zero negative
+   */
   public boolean isNone() {
     return weights == 0 && gradient == 0 && state == 0 && !negativeZero;
   }
@@ -93,12 +158,17 @@ public final class Leak {
 
   /** Looks at every iterationDone; remembers the worst. */
   public static final class Watch extends BaseTrainingListener {
-    private final java.util.function.Supplier<MaskStore> masks;
+    private final Supplier<Map<String, BitSet>> pruned;
     public Leak worst = new Leak();
     public int looks;
 
-    public Watch(java.util.function.Supplier<MaskStore> masks) {
-      this.masks = masks;
+    /**
+     * A listener.
+     *
+     * @param pruned what is pruned now, as in {@link Leak#of}
+     */
+    public Watch(Supplier<Map<String, BitSet>> pruned) {
+      this.pruned = pruned;
     }
 
     @Override
@@ -106,7 +176,7 @@ public final class Leak {
       if (!(model instanceof MultiLayerNetwork || model instanceof ComputationGraph)) {
         return;
       }
-      Leak now = Leak.of(model, masks.get());
+      Leak now = Leak.of(model, pruned.get());
       looks++;
       worst.positions = Math.max(worst.positions, now.positions);
       worst.weights = Math.max(worst.weights, now.weights);
