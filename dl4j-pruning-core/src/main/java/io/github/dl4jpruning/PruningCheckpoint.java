@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,7 @@ public final class PruningCheckpoint {
   private final Optional<Origin> origin;
   private final RunState state;
   private final List<String> warnings;
-  private PruningListener listener;
+  private @Nullable PruningListener listener;
 
   private PruningCheckpoint(
       Model network,

@@ -10,4 +10,7 @@
  * one of DL4J's arrays, such as a layer's {@code W}; its elements are <em>weights</em>.
  * <em>Masks</em> say which weights are kept.
  */
+@NullMarked
 package io.github.dl4jpruning;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.json.JsonMapper;
@@ -91,7 +93,8 @@ final class PointFile {
     if (!file.getFileName().toString().equals("sparsity-%s.json".formatted(point.sparsity()))) {
       throw damaged(file, "is of a sparsity of " + point.sparsity(), null);
     }
-    if (!Files.exists(network(file.toAbsolutePath().getParent(), point.sparsity()))) {
+    if (!Files.exists(
+        network(Objects.requireNonNull(file.toAbsolutePath().getParent()), point.sparsity()))) {
       throw damaged(file, "has no network beside it", null);
     }
     return point;
@@ -105,7 +108,7 @@ final class PointFile {
     return value.numberValue();
   }
 
-  private static IOException damaged(Path file, String what, Exception cause) {
+  private static IOException damaged(Path file, String what, @Nullable Exception cause) {
     return new IOException(
         "%s can't be read as a point of a search: it %s. Delete it, and the point is made anew"
             .formatted(file, what),

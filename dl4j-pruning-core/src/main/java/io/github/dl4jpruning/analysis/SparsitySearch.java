@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -169,7 +170,8 @@ public record SparsitySearch(
         return 0;
       }
       if (denseScores.isEmpty()) {
-        denseScores = Optional.of(score.ofEach(all.get(0.0).network(folder)));
+        denseScores =
+            Optional.of(score.ofEach(Objects.requireNonNull(all.get(0.0)).network(folder)));
       }
       return denseScores
           .get()

@@ -15,4 +15,7 @@
  * System.out.println(found.table().markdown());
  * }</pre>
  */
+@NullMarked
 package io.github.dl4jpruning.analysis;
+
+import org.jspecify.annotations.NullMarked;

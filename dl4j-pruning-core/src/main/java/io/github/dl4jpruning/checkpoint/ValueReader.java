@@ -137,7 +137,7 @@ final class ValueReader {
               Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new));
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
-      throw in.damaged(String.valueOf(e.getCause().getMessage()));
+      throw in.damaged(String.valueOf(e.getTargetException().getMessage()));
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
       throw in.damaged("%s does not fit %s".formatted(Arrays.toString(values), type));
     }

@@ -13,4 +13,7 @@
  * never changed. Before the new network is handed out, its outputs are compared with those of the
  * masked one.
  */
+@NullMarked
 package io.github.dl4jpruning.compact;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,4 +15,7 @@
  * };
  * }</pre>
  */
+@NullMarked
 package io.github.dl4jpruning.criterion;
+
+import org.jspecify.annotations.NullMarked;

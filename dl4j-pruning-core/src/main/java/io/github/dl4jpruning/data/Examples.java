@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -139,8 +140,8 @@ interface Examples<T> {
   }
 
   /** An array with one row per example, copied only if it is not in C order; null for none. */
-  record Rows(INDArray flat, List<Long> shape) {
-    private static Rows of(INDArray array) {
+  record Rows(@Nullable INDArray flat, List<Long> shape) {
+    private static Rows of(@Nullable INDArray array) {
       if (array == null) {
         return new Rows(null, List.of());
       }
@@ -150,17 +151,17 @@ interface Examples<T> {
           Arrays.stream(array.shape()).boxed().toList());
     }
 
-    private static List<Rows> of(INDArray[] arrays) {
+    private static List<Rows> of(INDArray @Nullable [] arrays) {
       return arrays == null ? List.of() : Arrays.stream(arrays).map(Rows::of).toList();
     }
 
-    private static INDArray[] take(List<Rows> arrays, int[] which) {
+    private static INDArray @Nullable [] take(List<Rows> arrays, int[] which) {
       return arrays.isEmpty()
           ? null
           : arrays.stream().map(rows -> rows.take(which)).toArray(INDArray[]::new);
     }
 
-    private INDArray take(int[] which) {
+    private @Nullable INDArray take(int[] which) {
       if (flat == null) {
         return null;
       }

@@ -1,11 +1,13 @@
 package io.github.dl4jpruning.data;
 
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** An iterator for each epoch; batches are skipped by reading them. */
 final class IteratorPerEpoch<T, I extends Iterator<T>> implements EpochSource<T> {
@@ -15,7 +17,7 @@ final class IteratorPerEpoch<T, I extends Iterator<T>> implements EpochSource<T>
   private final ToLongFunction<T> fingerprint;
   private Consumer<I> prepared = iterator -> {};
   private OptionalLong first = OptionalLong.empty();
-  private I current;
+  private @Nullable I current;
 
   /** Sizes and fingerprints are the two kinds of iterators' own. */
   IteratorPerEpoch(
@@ -32,20 +34,21 @@ final class IteratorPerEpoch<T, I extends Iterator<T>> implements EpochSource<T>
   /** Done to this iterator, and to each that comes. */
   void prepare(Consumer<I> preparation) {
     prepared = preparation;
-    prepared.accept(current);
+    prepared.accept(current());
   }
 
+  /** Of the epoch that {@link #start} began. */
   I current() {
-    return current;
+    return Objects.requireNonNull(current, "started");
   }
 
   @Override
   public int start(DataPosition position) {
     current = epochs.apply(position.epoch());
-    prepared.accept(current);
+    prepared.accept(current());
     first = OptionalLong.empty();
     int skipped = 0;
-    while (skipped < position.batch() && current.hasNext()) {
+    while (skipped < position.batch() && current().hasNext()) {
       next();
       skipped++;
     }
@@ -54,12 +57,12 @@ final class IteratorPerEpoch<T, I extends Iterator<T>> implements EpochSource<T>
 
   @Override
   public boolean hasNext() {
-    return current.hasNext();
+    return current().hasNext();
   }
 
   @Override
   public T next() {
-    T next = current.next();
+    T next = current().next();
     if (first.isEmpty()) {
       first = OptionalLong.of(fingerprint.applyAsLong(next));
     }
@@ -73,7 +76,7 @@ final class IteratorPerEpoch<T, I extends Iterator<T>> implements EpochSource<T>
 
   @Override
   public int batch() {
-    return batch.applyAsInt(current);
+    return batch.applyAsInt(current());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.dl4jpruning.data;
 
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
@@ -181,7 +182,7 @@ public final class ResumableIterator implements DataSetIterator, ResumableData {
   }
 
   @Override
-  public DataSetPreProcessor getPreProcessor() {
+  public @Nullable DataSetPreProcessor getPreProcessor() {
     return facts.preProcessor();
   }
 }

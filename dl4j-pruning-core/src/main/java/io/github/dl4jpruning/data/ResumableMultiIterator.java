@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.data;
 
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
@@ -15,7 +16,7 @@ public final class ResumableMultiIterator implements MultiDataSetIterator, Resum
   private static final long serialVersionUID = 1L;
 
   private final transient EpochWalk<MultiDataSet> walk;
-  private transient MultiDataSetPreProcessor preProcessor;
+  private transient @Nullable MultiDataSetPreProcessor preProcessor;
 
   private ResumableMultiIterator(EpochSource<MultiDataSet> source) {
     this.walk = new EpochWalk<>(source);
@@ -131,12 +132,12 @@ public final class ResumableMultiIterator implements MultiDataSetIterator, Resum
   }
 
   @Override
-  public void setPreProcessor(MultiDataSetPreProcessor own) {
+  public void setPreProcessor(@Nullable MultiDataSetPreProcessor own) {
     preProcessor = own;
   }
 
   @Override
-  public MultiDataSetPreProcessor getPreProcessor() {
+  public @Nullable MultiDataSetPreProcessor getPreProcessor() {
     return preProcessor;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.data;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
@@ -17,7 +18,7 @@ interface SourceFacts {
   void setPreProcessor(DataSetPreProcessor preProcessor);
 
   /** Null for none, as DL4J has it. */
-  DataSetPreProcessor preProcessor();
+  @Nullable DataSetPreProcessor preProcessor();
 
   /** The same minibatch, changed in place where nobody else does it. */
   DataSet preProcessed(DataSet batch);
@@ -45,7 +46,7 @@ interface SourceFacts {
     }
 
     @Override
-    public DataSetPreProcessor preProcessor() {
+    public @Nullable DataSetPreProcessor preProcessor() {
       return source.current().getPreProcessor();
     }
 
@@ -58,7 +59,7 @@ interface SourceFacts {
   /** Of examples in memory. */
   final class OfExamples implements SourceFacts {
     private final DataSet first;
-    private DataSetPreProcessor preProcessor;
+    private @Nullable DataSetPreProcessor preProcessor;
 
     OfExamples(DataSet first) {
       this.first = first;
@@ -89,7 +90,7 @@ interface SourceFacts {
     }
 
     @Override
-    public DataSetPreProcessor preProcessor() {
+    public @Nullable DataSetPreProcessor preProcessor() {
       return preProcessor;
     }
 

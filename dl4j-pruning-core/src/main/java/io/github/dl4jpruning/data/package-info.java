@@ -16,4 +16,7 @@
  * net.fit(later);                           // epoch 2
  * }</pre>
  */
+@NullMarked
 package io.github.dl4jpruning.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -76,7 +77,7 @@ public record ModelCost(
           products += param.length() * macs.of(param);
         }
       }
-      long values = types.nodes().get(node.name()).gives().values();
+      long values = Objects.requireNonNull(types.nodes().get(node.name())).gives().values();
       rows.add(
           new Row(
               node.label(), node.kind(), parameters, products, values * model.dataType().width()));

@@ -7,4 +7,7 @@
  * System.out.println(LatencyComparison.measure(net, small, 50, examples));
  * }</pre>
  */
+@NullMarked
 package io.github.dl4jpruning.facts;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,4 +17,7 @@
  * stranger's file may ask for. Every failure is an {@code IOException} that says what is wrong. The
  * layout is in {@code docs/file-format.md}, a reader without DL4J in {@code docs/read_pruned.py}.
  */
+@NullMarked
 package io.github.dl4jpruning.io;
+
+import org.jspecify.annotations.NullMarked;

@@ -92,7 +92,7 @@ public final class Lowering {
             node.name(),
             node.label(),
             "",
-            node.layer().orElse(null),
+            node.layer(),
             in.get(0));
     if (node.layer().isEmpty()) {
       return new VertexRules(place, node.vertex().orElseThrow(), in, inputs::get).apply();

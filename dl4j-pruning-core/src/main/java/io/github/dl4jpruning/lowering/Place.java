@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.IActivation;
@@ -21,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param node the name of the node, which its parameters' keys begin with
  * @param label what people call it
  * @param prefix before the parameters' names: of one half of a bidirectional layer
- * @param layer its configuration; null for a vertex
+ * @param ofLayer its configuration; empty for a vertex
  * @param in what comes in first
  */
 record Place(
@@ -30,23 +31,28 @@ record Place(
     String node,
     String label,
     String prefix,
-    Layer layer,
+    Optional<Layer> ofLayer,
     Flow in) {
+  /** The configuration of the layer that stands here. */
+  Layer layer() {
+    return ofLayer.orElseThrow();
+  }
+
   /** The same place with another layer: the one that a wrapper wraps. */
   Place inside(Layer inner) {
-    return new Place(sheet, params, node, label, prefix, inner, in);
+    return new Place(sheet, params, node, label, prefix, Optional.of(inner), in);
   }
 
   Place half(Layer inner, String half) {
-    return new Place(sheet, params, node, label, prefix + half, inner, in);
+    return new Place(sheet, params, node, label, prefix + half, Optional.of(inner), in);
   }
 
   Place reading(Flow flow) {
-    return new Place(sheet, params, node, label, prefix, layer, flow);
+    return new Place(sheet, params, node, label, prefix, ofLayer, flow);
   }
 
   String kind() {
-    return layer.getClass().getSimpleName();
+    return layer().getClass().getSimpleName();
   }
 
   IllegalArgumentException refused(String reason) {
@@ -136,7 +142,7 @@ record Place(
 
   /** The number of values of a parameter. */
   long length(String param) {
-    return params.get(key(param)).length();
+    return Objects.requireNonNull(params.get(key(param))).length();
   }
 
   /** With a bias, where the layer has one. */

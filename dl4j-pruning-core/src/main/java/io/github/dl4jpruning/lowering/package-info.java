@@ -9,4 +9,7 @@
  * keep the network's own order, by a transpose. Time steps that DL4J folds into the batch stay an
  * axis of their own.
  */
+@NullMarked
 package io.github.dl4jpruning.lowering;
+
+import org.jspecify.annotations.NullMarked;

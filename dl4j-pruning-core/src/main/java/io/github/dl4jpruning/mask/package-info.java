@@ -5,4 +5,7 @@
  * io.github.dl4jpruning.mask.MaskStore} the masks of a network. Both are immutable, compare by
  * value, and know nothing of DL4J.
  */
+@NullMarked
 package io.github.dl4jpruning.mask;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -77,7 +78,11 @@ public final class FlatMask {
     short[] values = new short[(to - from) * perElement];
     Arrays.fill(values, (short) 1);
     for (ModelParam param : masked) {
-      write(masks.masks().get(param.key()), values, param.offset() - from, perElement);
+      write(
+          Objects.requireNonNull(masks.masks().get(param.key())),
+          values,
+          param.offset() - from,
+          perElement);
     }
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       INDArray kept = Nd4j.createFromArray(values);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -128,7 +129,7 @@ public final class Origin {
    * @return the parameter
    */
   public ModelParam param(String key) {
-    return params.get(key);
+    return Objects.requireNonNull(params.get(key));
   }
 
   /** Which of the original's flat positions are left. */

@@ -2,6 +2,7 @@ package io.github.dl4jpruning.model;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of n numbered places are left, and how values at those that are left become values at all
@@ -9,9 +10,9 @@ import java.util.BitSet;
  */
 public final class Survivors {
   private final int length;
-  private final int[] places;
+  private final int @Nullable [] places;
 
-  private Survivors(int length, int[] places) {
+  private Survivors(int length, int @Nullable [] places) {
     this.length = length;
     this.places = places;
   }

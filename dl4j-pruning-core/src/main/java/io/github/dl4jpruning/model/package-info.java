@@ -6,4 +6,7 @@
  * {@link io.github.dl4jpruning.model.FlatMask} is the masks' form for training, {@link
  * io.github.dl4jpruning.model.FlatViews} the arrays that a step touches.
  */
+@NullMarked
 package io.github.dl4jpruning.model;
+
+import org.jspecify.annotations.NullMarked;

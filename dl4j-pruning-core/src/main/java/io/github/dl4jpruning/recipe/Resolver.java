@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Applies recipes to networks. */
@@ -51,7 +52,7 @@ final class Resolver {
       if (reason.isPresent()) {
         leftAlone.add(new LeftAlone(param, reason.get()));
       } else {
-        byTarget.get(target).add(param);
+        Objects.requireNonNull(byTarget.get(target)).add(param);
       }
     }
 

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -45,7 +46,7 @@ final class StructureResolver {
       if (reason.isPresent()) {
         pool.scored().forEach(param -> reasons.put(param, reason.get()));
       } else {
-        byTarget.get(targetOf(pool)).add(pool);
+        Objects.requireNonNull(byTarget.get(targetOf(pool))).add(pool);
         pruned.addAll(pool.scored());
         group.slices().stream()
             .filter(slice -> slice.role() != Role.READS)

@@ -14,4 +14,7 @@
  *     .build();
  * }</pre>
  */
+@NullMarked
 package io.github.dl4jpruning.recipe;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
@@ -59,7 +60,7 @@ final class BudgetChoice implements Choice {
     ToLongFunction<Pool> has =
         change.growth().isPresent() || change.order().isPresent()
             ? Budget.WHOLE
-            : pool -> kept(byPool.get(pool));
+            : pool -> kept(Objects.requireNonNull(byPool.get(pool)));
     Map<String, Mask> masks = new TreeMap<>();
     for (Share share : shares(candidates.stream().map(Candidate::pool).toList(), now, has)) {
       List<Candidate> members = share.pools().stream().map(byPool::get).toList();

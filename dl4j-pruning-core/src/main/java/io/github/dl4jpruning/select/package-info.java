@@ -4,4 +4,7 @@
  * <p>{@link io.github.dl4jpruning.select.MaskSelector} is the one place that turns scores into
  * masks.
  */
+@NullMarked
 package io.github.dl4jpruning.select;
+
+import org.jspecify.annotations.NullMarked;

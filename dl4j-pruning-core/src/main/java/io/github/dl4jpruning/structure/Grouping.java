@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,7 +58,9 @@ final class Grouping {
           layersOf.computeIfAbsent(unit, u -> new TreeSet<>()).add(order.indexOf(node));
         }
       }
-      reasons.forEach((why, n) -> leftAlone.add(new LeftAlone(labels.get(node), n, why)));
+      reasons.forEach(
+          (why, n) ->
+              leftAlone.add(new LeftAlone(Objects.requireNonNull(labels.get(node)), n, why)));
     }
     Map<List<Integer>, List<Integer>> members = new LinkedHashMap<>();
     layersOf.forEach(

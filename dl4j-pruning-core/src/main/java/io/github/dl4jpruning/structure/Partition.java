@@ -2,6 +2,7 @@ package io.github.dl4jpruning.structure;
 
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the positions of one parameter into parts, each position into exactly one. Immutable;
@@ -9,10 +10,10 @@ import java.util.function.IntUnaryOperator;
  */
 public final class Partition {
   private final int length;
-  private final int[] partOf;
-  private final int[] sizes;
+  private final int @Nullable [] partOf;
+  private final int @Nullable [] sizes;
 
-  private Partition(int length, int[] partOf, int[] sizes) {
+  private Partition(int length, int @Nullable [] partOf, int @Nullable [] sizes) {
     this.length = length;
     this.partOf = partOf;
     this.sizes = sizes;
@@ -67,7 +68,7 @@ public final class Partition {
    * @return at least 1
    */
   public int count() {
-    return partOf == null ? length : sizes.length;
+    return sizes == null ? length : sizes.length;
   }
 
   /**
@@ -96,7 +97,7 @@ public final class Partition {
    * @return at least 1
    */
   public int sizeOf(int part) {
-    return partOf == null ? 1 : sizes[part];
+    return sizes == null ? 1 : sizes[part];
   }
 
   @Override

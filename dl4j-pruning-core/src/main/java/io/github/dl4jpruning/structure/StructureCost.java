@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 
 /**
@@ -51,7 +52,7 @@ public final class StructureCost {
    */
   public void remove(StructureGroup group, int structure) {
     for (Slice slice : group.slices()) {
-      BitSet positions = alive.get(slice.param());
+      BitSet positions = Objects.requireNonNull(alive.get(slice.param()));
       long price = each.applyAsLong(slice.param());
       slice.forEachRunOf(
           structure,

@@ -22,4 +22,7 @@
  * whatever reads it; removing it then is exact for any activation function that works on each
  * element alone, and any padding, because nothing reads the value any more.
  */
+@NullMarked
 package io.github.dl4jpruning.structure;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import io.github.dl4jpruning.structure.Pool;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
@@ -90,7 +91,7 @@ final class MeanReplacement {
                               then.minus(now),
                               origin
                                   .places(weights.key(), INPUTS)
-                                  .gather(means.get(weights.key())));
+                                  .gather(Objects.requireNonNull(means.get(weights.key()))));
                       for (int i = 0; i < more.length; i++) {
                         if (ofBias.isPresent() && !ofBias.get().isKept(i)) {
                           more[i] = 0;

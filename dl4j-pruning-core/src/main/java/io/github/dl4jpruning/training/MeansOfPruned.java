@@ -6,6 +6,7 @@ import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.SavedArray;
 import io.github.dl4jpruning.training.signal.SignalCollector;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Averages what pruned parameters read, and lets biases take over at each mask change. */
@@ -30,7 +31,12 @@ final class MeansOfPruned implements StepPart {
 
   @Override
   public void masksChange(Step step, MaskStore before, MaskStore after) {
-    replacement.apply(step.model(), origin, before, after, means.take().get(MeanReplacement.MEANS));
+    replacement.apply(
+        step.model(),
+        origin,
+        before,
+        after,
+        Objects.requireNonNull(means.take().get(MeanReplacement.MEANS)));
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.github.dl4jpruning.select.RemovalOrder;
 import io.github.dl4jpruning.training.decision.Decision;
 import io.github.dl4jpruning.training.decision.SampleRun;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -55,9 +56,10 @@ public final class OneShot {
     if (recipe.meanReplacement()) {
       MeanReplacement replacement = new MeanReplacement(model, resolved.params());
       Map<String, float[]> means =
-          data.orElseThrow()
-              .signals(Set.of(MeanReplacement.MEANS), replacement.pools())
-              .get(MeanReplacement.MEANS);
+          Objects.requireNonNull(
+              data.orElseThrow()
+                  .signals(Set.of(MeanReplacement.MEANS), replacement.pools())
+                  .get(MeanReplacement.MEANS));
       replacement.apply(model, origin, MaskStore.empty(), masks, means);
     }
     model.apply(masks);

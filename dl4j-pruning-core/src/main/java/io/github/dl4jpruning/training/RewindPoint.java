@@ -8,6 +8,7 @@ import io.github.dl4jpruning.model.Survivors;
 import io.github.dl4jpruning.recipe.Rewind;
 import io.github.dl4jpruning.training.signal.ArrayName;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,7 +19,7 @@ final class RewindPoint implements StepPart {
 
   private final long at;
   private final Survivors positions;
-  private INDArray saved;
+  private @Nullable INDArray saved;
   private boolean rewound;
 
   RewindPoint(Rewind rewind, Survivors positions) {
@@ -39,8 +40,7 @@ final class RewindPoint implements StepPart {
           .need(NAME)
           .ifPresent(
               array -> {
-                copy(model);
-                array.gather(positions).into(saved);
+                array.gather(positions).into(copy(model));
               });
     }
   }
@@ -53,9 +53,11 @@ final class RewindPoint implements StepPart {
     }
   }
 
-  private void copy(PrunableModel model) {
+  private INDArray copy(PrunableModel model) {
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      saved = model.flatParams().dup();
+      INDArray copy = model.flatParams().dup();
+      saved = copy;
+      return copy;
     }
   }
 

@@ -6,6 +6,7 @@ import io.github.dl4jpruning.model.FlatViews;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.WeightInspection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps pruned positions at zero. Weights and updater state are cleared when masks change, when
@@ -17,8 +18,8 @@ final class ZeroKeeper {
   private final DeviceMasks devices;
   private MaskStore flattened = MaskStore.empty();
   private Optional<FlatMask> flat = Optional.empty();
-  private Object clearedUpdater;
-  private Object clearedState;
+  private @Nullable Object clearedUpdater;
+  private @Nullable Object clearedState;
   private boolean trusted;
 
   /** Whether an updater leaves zero state alone; if not, state is cleared after each update too. */

@@ -4,4 +4,7 @@
  * else that takes part in steps, {@code ZeroKeeper} clears. Not for users: public only because the
  * listener lives next door.
  */
+@NullMarked
 package io.github.dl4jpruning.training;
+
+import org.jspecify.annotations.NullMarked;

@@ -21,6 +21,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -32,6 +33,7 @@ import io.github.dl4jpruning.PruningListener;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +89,18 @@ class ArchitectureTest {
           .resideInAnyPackage(others)
           .check(MAIN);
     }
+  }
+
+  @Test
+  void packages_all_sayThatNothingIsNullUnlessMarked() {
+    List<String> unmarked =
+        MAIN.stream()
+            .map(JavaClass::getPackage)
+            .distinct()
+            .filter(room -> !room.isAnnotatedWith(NullMarked.class))
+            .map(JavaPackage::getName)
+            .toList();
+    assertEquals(List.of(), unmarked);
   }
 
   /** So no circle of classes leads from one room to another and back. */

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files that are cut, damaged or made to do harm. Fifty times as many tries, some two minutes:
- * {@code mvn -Dquick -pl dl4j-pruning-core test -Dtest=FuzzTest -Dfuzz=50}.
+ * Files that are cut, damaged or made to do harm; fifty times as many with {@code -Dfuzz=50}, some
+ * two minutes.
  */
 class FuzzTest {
   private static final int TIMES = Integer.getInteger("fuzz", 1);

@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
@@ -50,7 +51,7 @@ final class Drawing {
       throw new UncheckedIOException(e); // memory does not fail
     }
     Document drawn = Jsoup.parse(bytes.toString(StandardCharsets.UTF_8), "", Parser.xmlParser());
-    Element old = drawn.selectFirst("svg");
+    Element old = drawn.expectFirst("svg");
     Element svg = sheet(chart.getWidth(), chart.getHeight(), title);
     for (Element child : new ArrayList<>(old.children())) {
       svg.appendChild(child);
@@ -85,7 +86,7 @@ final class Drawing {
   }
 
   static String text(Element svg) {
-    svg.ownerDocument()
+    Objects.requireNonNull(svg.ownerDocument())
         .outputSettings()
         .prettyPrint(false)
         .syntax(Document.OutputSettings.Syntax.xml)

@@ -113,7 +113,7 @@ final class HtmlPage {
   }
 
   private static void add(Figure figure, Element to) {
-    Element svg = Parser.xmlParser().parseInput(figure.svg(), "").selectFirst("svg");
+    Element svg = Parser.xmlParser().parseInput(figure.svg(), "").expectFirst("svg");
     to.appendChild(svg);
     Element caption = to.appendElement("figcaption");
     caption.appendElement("b").text(figure.title());

@@ -14,4 +14,7 @@
  * containers) needs a package such as {@code fonts-dejavu-core}. They are SVG, bring their colours
  * for light and dark screens, and load nothing.
  */
+@NullMarked
 package io.github.dl4jpruning.reporting;
+
+import org.jspecify.annotations.NullMarked;

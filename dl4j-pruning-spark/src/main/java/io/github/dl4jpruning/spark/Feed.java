@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an executor trains with at the moment: the data of the task that trains, then those of the
@@ -23,7 +24,7 @@ final class Feed<T> implements Iterator<T> {
   private static final long LOOK_MILLIS = 100;
 
   /** Guarded by LOCK, as all that changes but {@code now}; null: nothing trains. */
-  private static Feed<?> current;
+  private static @Nullable Feed<?> current;
 
   /** Masters whose training has failed here: DL4J would hang, or go on with half its workers. */
   private static final Set<Integer> FAILED = new HashSet<>();

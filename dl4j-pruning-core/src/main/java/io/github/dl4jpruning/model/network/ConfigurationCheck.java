@@ -3,6 +3,7 @@ package io.github.dl4jpruning.model.network;
 import java.io.IOException;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.shade.jackson.core.JsonFactory;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.core.JsonToken;
@@ -141,7 +142,7 @@ public final class ConfigurationCheck {
     }
   }
 
-  private static Class<?> find(String name) {
+  private static @Nullable Class<?> find(String name) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     try {
       return Class.forName(

@@ -4,6 +4,7 @@ import io.github.dl4jpruning.format.NetworkKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -15,6 +16,7 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -82,7 +84,7 @@ record GraphConfiguration(ComputationGraphConfiguration configuration)
     return new Node(
         name,
         name,
-        configuration.getVertexInputs().get(name),
+        Objects.requireNonNull(configuration.getVertexInputs().get(name)),
         layer.map(LayerVertex::getPreProcessor),
         layer.map(v -> v.getLayerConf().getLayer()),
         layer.isPresent() ? Optional.empty() : Optional.of(inner),
@@ -97,7 +99,7 @@ record GraphConfiguration(ComputationGraphConfiguration configuration)
 
   @Override
   public GraphVertex vertex(String node) {
-    GraphVertex vertex = configuration.getVertices().get(node);
+    GraphVertex vertex = Objects.requireNonNull(configuration.getVertices().get(node));
     return vertex instanceof FrozenVertex frozen ? frozen.getUnderlying() : vertex;
   }
 
@@ -126,7 +128,7 @@ record GraphConfiguration(ComputationGraphConfiguration configuration)
   }
 
   @Override
-  public Model build(INDArray params) {
+  public Model build(@Nullable INDArray params) {
     ComputationGraph network = new ComputationGraph(configuration);
     network.init(params, false);
     return network;

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -106,7 +107,7 @@ record LayersConfiguration(MultiLayerConfiguration configuration) implements Net
   }
 
   @Override
-  public Model build(INDArray params) {
+  public Model build(@Nullable INDArray params) {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init(params, false);
     return network;

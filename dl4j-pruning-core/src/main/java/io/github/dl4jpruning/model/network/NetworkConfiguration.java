@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -77,7 +78,7 @@ public sealed interface NetworkConfiguration permits LayersConfiguration, GraphC
    * @param params of shape [1, n]; the network's own from now on
    * @return initialised
    */
-  Model build(INDArray params);
+  Model build(@Nullable INDArray params);
 
   /**
    * How many parameters a network of this configuration has, counted as {@code init()} counts them,

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
@@ -38,11 +39,11 @@ final class OwnParts {
     }
   }
 
-  private static IUpdater updater(IUpdater shared) {
+  private static @Nullable IUpdater updater(@Nullable IUpdater shared) {
     return shared == null ? null : shared.clone();
   }
 
-  static List<Regularization> regularization(List<Regularization> shared) {
+  static @Nullable List<Regularization> regularization(@Nullable List<Regularization> shared) {
     if (shared == null) {
       return null;
     }

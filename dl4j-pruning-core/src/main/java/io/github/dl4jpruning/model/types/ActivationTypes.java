@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
@@ -141,7 +142,7 @@ public record ActivationTypes(List<InputType> inputs, Map<String, Passage> nodes
     try {
       List<Counted> reads = new ArrayList<>();
       for (String input : node.inputs()) {
-        Counted read = known.get(input);
+        Counted read = Objects.requireNonNull(known.get(input));
         reads.add(node.preProcessor().map(pre -> through(pre, read, strict)).orElse(read));
       }
       return new Passage(reads, gives(node, reads, strict));

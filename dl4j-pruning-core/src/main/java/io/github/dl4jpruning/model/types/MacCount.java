@@ -7,6 +7,7 @@ import io.github.dl4jpruning.model.network.Wiring;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
@@ -64,9 +65,11 @@ public record MacCount(Map<String, Long> perWeight) {
     Wiring.of(model.network()).nodes().forEach(node -> nodes.put(node.name(), node));
     Map<String, Long> counts = new LinkedHashMap<>();
     for (ModelParam param : model.params()) {
-      Node node = nodes.get(param.layerIndex());
+      Node node = Objects.requireNonNull(nodes.get(param.layerIndex()));
       counts.put(
-          param.key(), MacRules.perWeight(node, param, types.nodes().get(param.layerIndex())));
+          param.key(),
+          MacRules.perWeight(
+              node, param, Objects.requireNonNull(types.nodes().get(param.layerIndex()))));
     }
     return new MacCount(counts);
   }

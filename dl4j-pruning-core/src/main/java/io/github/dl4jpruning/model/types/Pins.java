@@ -5,6 +5,7 @@ import io.github.dl4jpruning.model.network.Wiring;
 import io.github.dl4jpruning.model.types.ActivationTypes.Counted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
@@ -31,7 +32,7 @@ final class Pins {
       InputType type =
           before
               ? given(types, node.inputs().get(0))
-              : types.nodes().get(node.name()).reads().get(0).type();
+              : Objects.requireNonNull(types.nodes().get(node.name())).reads().get(0).type();
       List<Long> found = sizesOf(type);
       return found.size() == sizes.size() ? Optional.of(found) : Optional.empty();
     }

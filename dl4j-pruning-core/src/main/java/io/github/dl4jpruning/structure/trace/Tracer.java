@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -51,7 +52,9 @@ public final class Tracer {
       if (node.frozen() && trace.hasParams(node.name())) {
         String reason = "%s is frozen".formatted(node.label());
         trace.units().fix(out.ids(), reason);
-        node.inputs().forEach(input -> trace.units().fix(known.get(input).ids(), reason));
+        node.inputs()
+            .forEach(
+                input -> trace.units().fix(Objects.requireNonNull(known.get(input)).ids(), reason));
       }
       if (node.output()) {
         trace.units().fix(out.ids(), "network output");
@@ -85,7 +88,7 @@ public final class Tracer {
     return out.isKnown()
         ? out
         : types
-            .map(all -> all.nodes().get(node.name()).gives())
+            .map(all -> Objects.requireNonNull(all.nodes().get(node.name())).gives())
             .map(Counted::type)
             .map(type -> fixed(type, out.whyUnknown().orElseThrow()))
             .orElse(out);

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -67,7 +68,7 @@ public record Decision(
       DoubleUnaryOperator now = target -> group.schedule().sparsityAt(progress, target);
       Map<String, Mask> chosen = resolved.selector(group).select(candidates, now, change);
       for (Pool pool : group.pools()) {
-        Mask mask = chosen.get(pool.param().key());
+        Mask mask = Objects.requireNonNull(chosen.get(pool.param().key()));
         if (pool.group().isPresent()) {
           ofStructures = ofStructures.intersection(pool.expand(mask));
         } else {

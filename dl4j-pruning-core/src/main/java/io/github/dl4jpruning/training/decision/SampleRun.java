@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -68,7 +69,7 @@ public final class SampleRun {
     return examples;
   }
 
-  private static INDArray[] rows(INDArray[] arrays, long example) {
+  private static INDArray @Nullable [] rows(INDArray @Nullable [] arrays, long example) {
     return arrays == null
         ? null
         : Arrays.stream(arrays)

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -75,7 +76,7 @@ final class ActivationSignal {
     }
     int[] others = IntStream.range(0, array.rank()).filter(axis -> axis != channelAxis).toArray();
     double places = (double) array.length() / channels(param);
-    Average average = averages.get(param.key());
+    Average average = Objects.requireNonNull(averages.get(param.key()));
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       if (kind instanceof Signal.InputSquares) {
         INDArray norm = array.norm2(others);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,7 +31,7 @@ public final class SignalCollector {
   private final Map<Signal, WeightSignal> ofWeights = new LinkedHashMap<>();
   private final Map<Signal, UnitSignal> ofUnits = new LinkedHashMap<>();
   private final Map<Signal, ActivationSignal> ofActivations = new LinkedHashMap<>();
-  private INDArray scratch;
+  private @Nullable INDArray scratch;
 
   /** The pools are those of the network that pruning began with. */
   public SignalCollector(

@@ -3,6 +3,7 @@ package io.github.dl4jpruning.training.signal;
 import io.github.dl4jpruning.criterion.Signal;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What signals are called in files. These names are for ever: whatever a signal's text becomes, a
@@ -30,7 +31,7 @@ final class SignalNames {
   }
 
   private static String now(Signal signal) {
-    String name = NAMES.get(signal.getClass());
+    String name = Objects.requireNonNull(NAMES.get(signal.getClass()));
     if (signal instanceof Signal.Smoothed smoothed) {
       return "%s %s %s".formatted(name, smoothed.decay(), now(smoothed.signal()));
     }

@@ -8,6 +8,7 @@ import io.github.dl4jpruning.training.TrainingStep;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binds a listener to the first network that it sees, and says whose step a callback is part of:
@@ -17,8 +18,9 @@ public final class RunBinding {
   private final RunSettings settings;
   private final BiConsumer<Model, PruningRun> beforeFirst;
   private final Workers workers = new Workers(this::runOf);
-  private volatile PruningRun run;
-  private volatile OncePerStep once;
+  private volatile @Nullable Bound bound;
+
+  private record Bound(PruningRun run, OncePerStep once) {}
 
   /**
    * Bound to nothing yet.
@@ -32,7 +34,7 @@ public final class RunBinding {
 
   /** The run, once there is a network. */
   public Optional<PruningRun> run() {
-    return Optional.ofNullable(run);
+    return Optional.ofNullable(bound).map(Bound::run);
   }
 
   /**
@@ -42,20 +44,27 @@ public final class RunBinding {
    * @throws IllegalStateException if it is not the first one
    */
   public PruningRun runOf(Model network) {
-    if (run == null) {
-      begin(network);
-    }
-    run.requireSame(network);
-    return run;
+    return boundTo(network).run();
   }
 
-  private synchronized void begin(Model network) {
-    if (run == null) {
+  private Bound boundTo(Model network) {
+    Bound now = bound;
+    if (now == null) {
+      now = begin(network);
+    }
+    now.run().requireSame(network);
+    return now;
+  }
+
+  private synchronized Bound begin(Model network) {
+    Bound now = bound;
+    if (now == null) {
       PruningRun begun = new PruningRun(network, settings);
       beforeFirst.accept(network, begun);
-      once = new OncePerStep(begun);
-      run = begun;
+      now = new Bound(begun, new OncePerStep(begun));
+      bound = now;
     }
+    return now;
   }
 
   /** What a callback for a model is passed on to; nothing for a layer. */
@@ -66,16 +75,15 @@ public final class RunBinding {
     if (WorkerThread.isCurrent()) {
       return Optional.of(workers.of(model));
     }
-    runOf(model);
-    return Optional.of(once);
+    return Optional.of(boundTo(model).once());
   }
 
   /** An epoch of a network begins. */
   public void epochStarts(Model model) {
     if (Network.isNetwork(model)) {
-      PruningRun of = runOf(model);
-      if (once.epochStarts()) {
-        of.epochStarts();
+      Bound to = boundTo(model);
+      if (to.once().epochStarts()) {
+        to.run().epochStarts();
       }
     }
   }
@@ -83,9 +91,9 @@ public final class RunBinding {
   /** An epoch of a network is over. */
   public void epochEnded(Model model) {
     if (Network.isNetwork(model)) {
-      PruningRun of = runOf(model);
-      if (once.epochEnds()) {
-        of.epochEnded();
+      Bound to = boundTo(model);
+      if (to.once().epochEnds()) {
+        to.run().epochEnded();
       }
     }
   }

@@ -6,6 +6,7 @@ import io.github.dl4jpruning.training.PruningRun;
 import io.github.dl4jpruning.training.ReplicaStep;
 import io.github.dl4jpruning.training.RunLog;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +73,7 @@ public final class Workers {
 
   private LeadStep root(Model network) {
     PruningRun own = runs.apply(network);
-    Worker worker = byNumber.get(0);
+    Worker worker = Objects.requireNonNull(byNumber.get(0));
     LeadStep lead = new LeadStep(own, () -> adoptFrom = worker.steps() + 1);
     epochEnded(own);
     inFit = true;
