@@ -12,10 +12,10 @@ import io.github.dl4jpruning.model.WeightInspection;
 import io.github.dl4jpruning.model.network.StoredNetwork;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import io.github.dl4jpruning.training.RunMemory;
 import io.github.dl4jpruning.training.RunSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -164,32 +164,17 @@ public final class PruningCheckpoint {
       throw new IllegalArgumentException(
           "%s follows no recipe, it only keeps masks: use resume(file)".formatted(file));
     }
-    List<String> warnings = new ArrayList<>();
-    if (!state.machine().equals(RunState.Machine.here())) {
-      warnings.add(
-          "%s was made with %s, this is %s: the last bits will differ from a run that was never"
-                  .formatted(file, state.machine(), RunState.Machine.here())
-              + " stopped");
-    }
-    boolean midEpoch =
-        state
-            .memory()
-            .clock()
-            .filter(clock -> clock.epoch() >= 0 && !clock.betweenEpochs())
-            .isPresent();
-    if (midEpoch && state.position().isEmpty()) {
-      warnings.add(
-          "%s was saved in the middle of an epoch without the place in the data: training goes on"
-                  .formatted(file)
-              + " with a new epoch. Give the saver a ResumableIterator to go on at the same place");
-      state = state.withNewEpoch();
-    }
+    List<String> warnings = state.differencesFromNeverStopped(file);
+    state = state.atAKnownPlace();
     if (state.inStep()) {
       model.applyConstraints(model.epochs() - (state.epochIsOver() ? 1 : 0));
     }
     Nd4j.getRandom().setStates(state.random().root(), state.random().node());
     Optional<Origin> origin =
         state.origin().map(saved -> Origin.of(began).cut(began, saved.left()));
+    if (resolved.isPresent()) {
+      requireFits(state, resolved.get(), origin.orElseGet(() -> Origin.of(model)), model, file);
+    }
     return new PruningCheckpoint(network, resolved, origin, state, warnings);
   }
 
@@ -200,6 +185,16 @@ public final class PruningCheckpoint {
       model.requireFits(state.masks());
       return state.origin().isPresent() ? Origin.rebuild(state.origin().get(), model) : model;
     } catch (IOException | IllegalArgumentException e) {
+      throw new IOException("Can't read %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static void requireFits(
+      RunState state, ResolvedRecipe resolved, Origin origin, PrunableModel model, Path file)
+      throws IOException {
+    try {
+      RunMemory.requireFits(state.memory(), resolved, origin, model);
+    } catch (IllegalArgumentException e) {
       throw new IOException("Can't read %s: %s".formatted(file, e.getMessage()), e);
     }
   }

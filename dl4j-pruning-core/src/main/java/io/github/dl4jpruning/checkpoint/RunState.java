@@ -3,6 +3,9 @@ package io.github.dl4jpruning.checkpoint;
 import io.github.dl4jpruning.data.DataPosition;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.Origin;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.factory.Nd4j;
@@ -89,12 +92,43 @@ public record RunState(
   }
 
   /**
-   * The same with the epoch that was under way counted as over.
+   * Why a run that goes on from here will differ from one that was never stopped.
    *
-   * @return a new state
+   * @param file where this was read
+   * @return sentences for people; usually none
    */
-  public RunState withNewEpoch() {
-    return new RunState(
-        recipe, masks, memory.withNewEpoch(), origin, machine, random, position, inStep, score);
+  public List<String> differencesFromNeverStopped(Path file) {
+    List<String> found = new ArrayList<>();
+    if (!machine.equals(Machine.here())) {
+      found.add(
+          "%s was made with %s, this is %s: the last bits will differ from a run that was never"
+                  .formatted(file, machine, Machine.here())
+              + " stopped");
+    }
+    if (isLostInEpoch()) {
+      found.add(
+          "%s was saved in the middle of an epoch without the place in the data: training goes on"
+                  .formatted(file)
+              + " with a new epoch. Give the saver a ResumableIterator to go on at the same place");
+    }
+    return found;
+  }
+
+  /** In the middle of an epoch, and nobody told where. */
+  private boolean isLostInEpoch() {
+    return position.isEmpty()
+        && memory.clock().filter(clock -> clock.epoch() >= 0 && !clock.betweenEpochs()).isPresent();
+  }
+
+  /**
+   * The same, with an epoch that was under way at an unknown place counted as over.
+   *
+   * @return where to go on
+   */
+  public RunState atAKnownPlace() {
+    return isLostInEpoch()
+        ? new RunState(
+            recipe, masks, memory.withNewEpoch(), origin, machine, random, position, inStep, score)
+        : this;
   }
 }

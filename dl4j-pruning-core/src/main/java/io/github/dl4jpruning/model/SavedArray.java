@@ -53,7 +53,7 @@ public final class SavedArray {
     if (places.isAll()) {
       return this;
     }
-    int width = bytes.length / places.count();
+    int width = widthFor(places.count());
     byte[] all = new byte[Math.multiplyExact(places.length(), width)];
     for (int i = 0; i < places.count(); i++) {
       System.arraycopy(bytes, i * width, all, places.placeOf(i) * width, width);
@@ -71,12 +71,21 @@ public final class SavedArray {
     if (places.isAll()) {
       return this;
     }
-    int width = bytes.length / places.length();
+    int width = widthFor(places.length());
     byte[] some = new byte[places.count() * width];
     for (int i = 0; i < places.count(); i++) {
       System.arraycopy(bytes, places.placeOf(i) * width, some, i * width, width);
     }
     return new SavedArray(steps, some);
+  }
+
+  private int widthFor(int values) {
+    if (values == 0 ? bytes.length > 0 : bytes.length % values != 0) {
+      throw new IllegalArgumentException(
+          "The checkpoint holds %s bytes for %s values: it is of another network or recipe"
+              .formatted(bytes.length, values));
+    }
+    return values == 0 ? 0 : bytes.length / values;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.dl4jpruning.select;
 import io.github.dl4jpruning.structure.Pool;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,6 +35,23 @@ public final class RemovalOrder {
           order.removals = Math.max(order.removals, Arrays.stream(values).max().orElse(0));
         });
     return order;
+  }
+
+  /**
+   * Whether it is of these pools.
+   *
+   * @param pools all that may be pruned
+   * @throws IllegalArgumentException if a pool has another number of units
+   */
+  public void requireFits(List<Pool> pools) {
+    for (Pool pool : pools) {
+      int[] known = ranks.get(pool.param().key());
+      if (known != null && known.length != pool.units().count()) {
+        throw new IllegalArgumentException(
+            "It holds the removals of %s units for the %s of %s: it is of another network or recipe"
+                .formatted(known.length, pool.units().count(), pool));
+      }
+    }
   }
 
   /** Notes that a unit goes now; later calls mean later removals. */

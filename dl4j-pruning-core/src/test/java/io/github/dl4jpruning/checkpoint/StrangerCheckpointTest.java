@@ -9,9 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dl4jpruning.Nets;
 import io.github.dl4jpruning.PruningCheckpoint;
 import io.github.dl4jpruning.PruningListener;
+import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.format.FileOutput;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.SavedArray;
+import io.github.dl4jpruning.model.network.StoredNetwork;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -23,9 +27,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -127,6 +133,65 @@ class StrangerCheckpointTest {
     PruningCheckpoint.resume(file);
 
     assertFalse(trapped);
+  }
+
+  @Test
+  void resume_gatheredArrayOfAnotherLength_refusedHereNotInTraining() throws IOException {
+    MultiLayerNetwork net = Nets.mln();
+    PruningListener pruner =
+        new PruningListener(
+            PruningRecipe.builder()
+                .sparsity(0.5)
+                .criterion(Criterion.movement())
+                .iterations(0, 9, 1)
+                .build());
+    net.setListeners(pruner);
+    net.fit(Nets.iterator(2));
+    PruningCheckpoint.save(file, net, pruner);
+    withMemory(
+        memory -> {
+          Map<String, SavedArray> arrays = new HashMap<>(memory.arrays());
+          assertFalse(arrays.isEmpty());
+          arrays.replaceAll((name, array) -> new SavedArray(array.steps(), new byte[12]));
+          return new SavedMemory(
+              memory.clock(), memory.removals(), arrays, memory.guardBest(), memory.guardLatest());
+        });
+
+    assertTrue(refusal().contains("it is of another network or recipe"), this::refusal);
+  }
+
+  @Test
+  void resume_removalsOfAnotherLength_refused() throws IOException {
+    withMemory(
+        memory ->
+            new SavedMemory(
+                memory.clock(),
+                Map.of("0_W", new int[3]),
+                memory.arrays(),
+                memory.guardBest(),
+                memory.guardLatest()));
+
+    assertEquals(
+        "Can't read FILE: It holds the removals of 3 units for the 18 of 0_W[3, 6]: it is of"
+            + " another network or recipe",
+        refusal());
+  }
+
+  private void withMemory(UnaryOperator<SavedMemory> change) throws IOException {
+    RunState state = CheckpointFile.readState(file).orElseThrow();
+    RunState changed =
+        new RunState(
+            state.recipe(),
+            state.masks(),
+            change.apply(state.memory()),
+            state.origin(),
+            state.machine(),
+            state.random(),
+            state.position(),
+            state.inStep(),
+            state.score());
+    PrunableModel model = PrunableModel.of(StoredNetwork.restore(file));
+    CheckpointFile.write(file, model, json(), changed);
   }
 
   @Test
