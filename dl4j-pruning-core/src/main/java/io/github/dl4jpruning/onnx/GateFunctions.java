@@ -1,0 +1,40 @@
+package io.github.dl4jpruning.onnx;
+
+import io.github.dl4jpruning.program.Activation;
+import java.util.List;
+
+/** The functions that ONNX has within its recurrent operators. */
+final class GateFunctions {
+  private GateFunctions() {}
+
+  /**
+   * The name of a function; its numbers go to the ends of the lists.
+   *
+   * @param alphas of all functions that have an alpha, in their order
+   * @param betas likewise
+   */
+  static String add(Context c, Activation activation, List<Float> alphas, List<Float> betas) {
+    return switch (activation.function()) {
+      case SIGMOID -> "Sigmoid";
+      case TANH -> "Tanh";
+      case RELU -> "Relu";
+      case SOFTSIGN -> "Softsign";
+      case SOFTPLUS -> "Softplus";
+      case LEAKY_RELU -> with(alphas, activation.a(), "LeakyRelu");
+      case THRESHOLDED_RELU -> with(alphas, activation.a(), "ThresholdedRelu");
+      case ELU -> with(alphas, activation.a(), "Elu");
+      case HARD_SIGMOID -> with(betas, 0.5f, with(alphas, 0.2f, "HardSigmoid"));
+      case IDENTITY -> with(betas, 0, with(alphas, 1, "Affine"));
+      default ->
+          throw c.refused(
+              "ONNX has no %s within recurrent layers, only Sigmoid, Tanh, Relu, Softsign, Softplus,"
+                      .formatted(activation.function())
+                  + " LeakyRelu, ThresholdedRelu, Elu, HardSigmoid and the identity");
+    };
+  }
+
+  private static String with(List<Float> list, float value, String name) {
+    list.add(value);
+    return name;
+  }
+}
