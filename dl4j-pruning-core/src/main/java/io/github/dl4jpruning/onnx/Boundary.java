@@ -113,6 +113,15 @@ final class Boundary {
         .build();
   }
 
+  /** Of a tensor of any shape. */
+  static ValueInfoProto any(String name, int type) {
+    TypeProto.Tensor tensor = TypeProto.Tensor.newBuilder().setElemType(type).build();
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(tensor))
+        .build();
+  }
+
   /** A name and its shape, for people. */
   static String text(ValueInfoProto info) {
     List<String> sizes = new ArrayList<>();

@@ -1,10 +1,15 @@
 package io.github.dl4jpruning.onnx;
 
+import io.github.dl4jpruning.program.Activation;
 import java.util.Arrays;
 
 /** Arithmetic element by element. */
 final class Elements {
   private Elements() {}
+
+  static OnnxNode function(Context c) {
+    return Functions.apply(c, Activation.of(c.operation(), "function"), c.in());
+  }
 
   /** The slopes' axes are the first of the tensor's; ONNX would take them for the last. */
   static OnnxNode prelu(Context c) {

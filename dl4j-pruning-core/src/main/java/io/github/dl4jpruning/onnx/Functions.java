@@ -8,8 +8,7 @@ final class Functions {
 
   private Functions() {}
 
-  static OnnxNode apply(Context c, String x) {
-    Activation activation = Activation.of(c.operation(), "function");
+  static OnnxNode apply(Context c, Activation activation, String x) {
     float a = activation.a();
     return switch (activation.function()) {
       case IDENTITY -> c.node("Identity", x);

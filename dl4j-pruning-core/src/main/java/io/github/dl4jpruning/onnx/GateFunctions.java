@@ -7,13 +7,22 @@ import java.util.List;
 final class GateFunctions {
   private GateFunctions() {}
 
+  /** Whether ONNX has it. */
+  static boolean has(Activation activation) {
+    return switch (activation.function()) {
+      case SIGMOID, TANH, RELU, SOFTSIGN, SOFTPLUS -> true;
+      case LEAKY_RELU, THRESHOLDED_RELU, ELU, HARD_SIGMOID, IDENTITY -> true;
+      default -> false;
+    };
+  }
+
   /**
-   * The name of a function; its numbers go to the ends of the lists.
+   * The name of a function that ONNX has; its numbers go to the ends of the lists.
    *
    * @param alphas of all functions that have an alpha, in their order
    * @param betas likewise
    */
-  static String add(Context c, Activation activation, List<Float> alphas, List<Float> betas) {
+  static String add(Activation activation, List<Float> alphas, List<Float> betas) {
     return switch (activation.function()) {
       case SIGMOID -> "Sigmoid";
       case TANH -> "Tanh";
@@ -25,11 +34,7 @@ final class GateFunctions {
       case ELU -> with(alphas, activation.a(), "Elu");
       case HARD_SIGMOID -> with(betas, 0.5f, with(alphas, 0.2f, "HardSigmoid"));
       case IDENTITY -> with(betas, 0, with(alphas, 1, "Affine"));
-      default ->
-          throw c.refused(
-              "ONNX has no %s within recurrent layers, only Sigmoid, Tanh, Relu, Softsign, Softplus,"
-                      .formatted(activation.function())
-                  + " LeakyRelu, ThresholdedRelu, Elu, HardSigmoid and the identity");
+      default -> throw new IllegalArgumentException(activation.function().name());
     };
   }
 

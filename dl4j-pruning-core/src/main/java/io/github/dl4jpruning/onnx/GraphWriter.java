@@ -9,33 +9,53 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import onnx.Onnx.GraphProto;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
-/** Writes one network's graph: inputs, each operation's translation, outputs. */
+/** Writes one graph: inputs, each operation's translation, outputs. */
 final class GraphWriter {
-  private final Model network;
-  private final OnnxOptions options;
   private final Program program;
+  private final Function<String, float[]> weights;
+  private final InputForms forms;
+  private final OnnxOptions options;
   private final OnnxGraph graph;
   private final Boundary boundary;
 
   /** From the program's tensors to the graph's. */
   private final Map<String, String> names = new HashMap<>();
 
-  GraphWriter(Model network, OnnxOptions options) {
-    this.network = network;
+  /**
+   * A writer.
+   *
+   * @param weights the program's parameters by key, in memory order
+   * @param freeTime whether series may have any length
+   */
+  GraphWriter(
+      Program program,
+      Function<String, float[]> weights,
+      InputForms forms,
+      boolean freeTime,
+      OnnxOptions options) {
+    this.program = program;
+    this.weights = weights;
+    this.forms = forms;
     this.options = options;
-    InputType[] types = options.inputTypes().toArray(InputType[]::new);
-    Program all = Lowering.of(network, types);
-    this.program = options.logits() ? Logits.of(all) : all;
-    this.graph = new OnnxGraph(network.getClass().getSimpleName(), options.sparseWeights());
-    boolean freeTime = !options.fixedTime() && SeriesLengths.areFree(network, all, options);
+    this.graph = new OnnxGraph("network", options.sparseWeights());
     this.boundary = new Boundary(program, options.batch(), freeTime);
   }
 
-  GraphProto graph() {
+  static GraphWriter of(Model network, OnnxOptions options) {
+    Program all = Lowering.of(network, options.inputTypes().toArray(InputType[]::new));
+    Program program = options.logits() ? Logits.of(all) : all;
+    boolean freeTime = !options.fixedTime() && SeriesLengths.areFree(network, all, options);
+    InputForms forms = InputForms.of(network, program, options);
+    return new GraphWriter(
+        program, NetworkWeights.of(network)::values, forms, freeTime, options);
+  }
+
+  GraphProto write() {
     requireKnown();
     for (Input input : program.inputs()) {
       graph.reserve(outer(input.name()));
@@ -44,17 +64,15 @@ final class GraphWriter {
       graph.reserve(outer(output));
       names.put(output, outer(output));
     }
-    InputForms forms = InputForms.of(network, program, options);
     for (Input input : program.inputs()) {
       String name = outer(input.name());
       graph.input(boundary.input(name, input, forms.shape(input)));
       names.put(input.name(), forms.asTheNetwork(graph, input, name));
     }
     Lengths lengths = lengths();
-    NetworkWeights weights = NetworkWeights.of(network);
     for (Operation operation : program.operations()) {
       translate(new Context(
-          graph, program, operation, names::get, weights::values, lengths, options.opset()));
+          graph, program, operation, names::get, weights, lengths, options.opset()));
     }
     for (String output : program.outputs()) {
       graph.output(boundary.output(outer(output), output));

@@ -18,6 +18,11 @@ final class InputForms {
 
   private InputForms() {}
 
+  /** As the network has them. */
+  static InputForms own() {
+    return new InputForms();
+  }
+
   static InputForms of(Model network, Program program, OnnxOptions options) {
     InputForms forms = new InputForms();
     if (options.images() == ImageForm.AS_THE_NETWORK) {

@@ -1,8 +1,8 @@
 package io.github.dl4jpruning.onnx;
 
+import io.github.dl4jpruning.facts.LibraryVersions;
 import io.github.dl4jpruning.facts.SparsityReport;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
 
@@ -16,8 +16,8 @@ final class ModelCard {
   static Map<String, String> of(Model network, OnnxOptions options) {
     SparsityReport report = SparsityReport.of(network);
     Map<String, String> card = new TreeMap<>();
-    card.put(VERSION, version(ModelCard.class));
-    card.put("deeplearning4j.version", version(Model.class));
+    card.put(VERSION, LibraryVersions.own());
+    card.put("deeplearning4j.version", LibraryVersions.dl4j());
     card.put("parameters", Long.toString(report.parameters()));
     card.put("weights", Long.toString(report.weights()));
     card.put("weights.nonzero", Long.toString(report.kept()));
@@ -35,9 +35,5 @@ final class ModelCard {
               }
             });
     return card;
-  }
-
-  private static String version(Class<?> type) {
-    return Optional.ofNullable(type.getPackage().getImplementationVersion()).orElse("unknown");
   }
 }

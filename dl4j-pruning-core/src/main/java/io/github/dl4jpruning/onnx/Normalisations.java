@@ -31,16 +31,20 @@ final class Normalisations {
     return c.graph().weight(c.operation().weights().get("logstd").parameter(), values, n);
   }
 
-  /** Along the first axis; where all are alike, 0. */
-  static OnnxNode layer(Context c) {
-    int rank = c.shape().length;
-    String mean = c.reduce("ReduceMean", c.in(), true, 1).get();
-    String gap = c.node("Sub", c.in(), mean).get();
+  /** Along the axis behind the batch, mean 0 and deviation 1; where all are alike, 0. */
+  static OnnxNode standardised(Context c, String x) {
+    String mean = c.reduce("ReduceMean", x, true, 1).get();
+    String gap = c.node("Sub", x, mean).get();
     String squares = c.node("Mul", gap, gap).get();
     String deviation = c.node("Sqrt", c.reduce("ReduceMean", squares, true, 1).get()).get();
     String none = c.node("Equal", deviation, c.graph().number(0)).get();
     String divisor = c.node("Where", none, c.graph().number(1), deviation).get();
-    OnnxNode unit = c.node("Div", gap, divisor);
+    return c.node("Div", gap, divisor);
+  }
+
+  static OnnxNode layer(Context c) {
+    int rank = c.shape().length;
+    OnnxNode unit = standardised(c, c.in());
     OnnxNode scaled =
         c.has("scale") ? c.node("Mul", unit.get(), c.channels("scale", rank)) : unit;
     return c.biased(scaled, "bias", rank);

@@ -50,7 +50,7 @@ public final class OnnxExport {
    */
   public static Exported write(Path file, Model network, OnnxOptions options) throws IOException {
     Map<String, String> card = ModelCard.of(network, options);
-    ModelProto model = model(card, new GraphWriter(network, options).graph(), options.opset());
+    ModelProto model = model(card, GraphWriter.of(network, options).write(), options.opset());
     AtomicFile.write(file, model::writeTo);
     List<String> inputs = new ArrayList<>();
     List<String> outputs = new ArrayList<>();

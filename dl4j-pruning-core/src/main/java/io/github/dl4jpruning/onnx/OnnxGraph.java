@@ -2,10 +2,13 @@ package io.github.dl4jpruning.onnx;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.NodeProto;
 import onnx.Onnx.SparseTensorProto;
@@ -19,9 +22,12 @@ final class OnnxGraph {
   private static final long MOST_BYTES = Integer.MAX_VALUE - (64L << 20);
 
   /** A value that is kept takes its own four bytes and eight for where it is. */
-  private static final int SPARSE_BYTES = Float.BYTES + Long.BYTES;
+  private static final long SPARSE_BYTES = Float.BYTES + Long.BYTES;
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
+
+  /** Where nodes go: the graph itself, or the body of a loop. */
+  private GraphProto.Builder nodes = graph;
   private final Set<String> names = new HashSet<>();
   private final Map<String, String> constants = new HashMap<>();
   private final boolean sparse;
@@ -42,7 +48,7 @@ final class OnnxGraph {
   void reserve(String name) {
     if (!names.add(name)) {
       throw new IllegalArgumentException(
-          "Two tensors of the ONNX file would be named %s: rename one with withName(...)"
+          "Two tensors of the ONNX file would be named %s: rename one with name(...)"
               .formatted(name));
     }
   }
@@ -67,7 +73,22 @@ final class OnnxGraph {
   }
 
   void add(NodeProto node) {
-    graph.addNode(node);
+    nodes.addNode(node);
+  }
+
+  /**
+   * Writes the body of a loop. What it reads from outside, it finds by name: constants and weights
+   * stay there.
+   *
+   * @param inputs what the loop gives it
+   * @param write writes nodes, and gives the names of what the body gives the loop
+   */
+  GraphProto body(List<ValueInfoProto> inputs, Supplier<List<ValueInfoProto>> write) {
+    GraphProto.Builder body = GraphProto.newBuilder().setName(fresh("body")).addAllInput(inputs);
+    nodes = body;
+    body.addAllOutput(write.get());
+    nodes = graph;
+    return body.build();
   }
 
   void input(ValueInfoProto info) {
@@ -81,7 +102,7 @@ final class OnnxGraph {
   /** A list of whole numbers, as operators take shapes and axes. */
   String ints(long... values) {
     return constants.computeIfAbsent(
-        "ints" + java.util.Arrays.toString(values), key -> writtenInts(values, values.length));
+        "ints" + Arrays.toString(values), key -> writtenInts(values, values.length));
   }
 
   /** One whole number, without axes. */
@@ -131,7 +152,7 @@ final class OnnxGraph {
       // -0.0 is written as 0
       kept += value == 0 ? 0 : 1;
     }
-    if (sparse && (long) kept * SPARSE_BYTES < (long) values.length * Float.BYTES) {
+    if (sparse && kept > 0 && kept * SPARSE_BYTES < values.length * (long) Float.BYTES) {
       graph.addSparseInitializer(sparse(free, values, kept, shape));
     } else {
       graph.addInitializer(dense(free, values, shape));
@@ -191,7 +212,7 @@ final class OnnxGraph {
   }
 
   private static long[] longs(int... shape) {
-    return java.util.Arrays.stream(shape).asLongStream().toArray();
+    return Arrays.stream(shape).asLongStream().toArray();
   }
 
   GraphProto build() {

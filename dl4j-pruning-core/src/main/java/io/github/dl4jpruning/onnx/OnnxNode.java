@@ -1,6 +1,8 @@
 package io.github.dl4jpruning.onnx;
 
+import java.util.List;
 import onnx.Onnx.AttributeProto;
+import onnx.Onnx.GraphProto;
 import onnx.Onnx.NodeProto;
 import org.nd4j.shade.protobuf.ByteString;
 
@@ -17,9 +19,11 @@ final class OnnxNode {
   OnnxNode(OnnxGraph graph, String operator, String... inputs) {
     this.graph = graph;
     this.node = NodeProto.newBuilder().setOpType(operator);
-    for (String input : inputs) {
-      node.addInput(input);
+    int count = inputs.length;
+    while (count > 0 && inputs[count - 1].isEmpty()) {
+      count--;
     }
+    node.addAllInput(List.of(inputs).subList(0, count));
   }
 
   OnnxNode with(String attribute, long value) {
@@ -58,6 +62,11 @@ final class OnnxNode {
     AttributeProto.Builder list = named(attribute, AttributeProto.AttributeType.STRINGS);
     values.forEach(value -> list.addStrings(ByteString.copyFromUtf8(value)));
     node.addAttribute(list);
+    return this;
+  }
+
+  OnnxNode with(String attribute, GraphProto body) {
+    node.addAttribute(named(attribute, AttributeProto.AttributeType.GRAPH).setG(body));
     return this;
   }
 

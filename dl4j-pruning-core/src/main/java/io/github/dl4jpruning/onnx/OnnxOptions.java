@@ -35,7 +35,7 @@ public record OnnxOptions(
   public static final int OLDEST_OPSET = 13;
 
   /** The newest that is tested. */
-  public static final int NEWEST_OPSET = 24;
+  public static final int NEWEST_OPSET = 26;
 
   /** Checks numbers, and copies maps and lists. */
   public OnnxOptions {

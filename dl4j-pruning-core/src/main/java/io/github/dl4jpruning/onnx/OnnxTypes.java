@@ -8,5 +8,7 @@ final class OnnxTypes {
   static final int INT32 = TensorProto.DataType.INT32.getNumber();
   static final int INT64 = TensorProto.DataType.INT64.getNumber();
 
+  static final int BOOL = TensorProto.DataType.BOOL.getNumber();
+
   private OnnxTypes() {}
 }

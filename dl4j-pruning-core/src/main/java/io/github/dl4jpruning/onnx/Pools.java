@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.onnx;
 
+import io.github.dl4jpruning.program.Op;
 import io.github.dl4jpruning.program.Shapes;
 import io.github.dl4jpruning.program.Window;
 
@@ -13,20 +14,37 @@ final class Pools {
 
   static OnnxNode max(Context c) {
     Windows window = window(c);
-    String x = c.in();
-    if (window.mayBeEmpty()) {
-      String least = c.graph().number(Float.NEGATIVE_INFINITY);
-      x = c.node("Pad", x, c.graph().ints(window.allPads()), least).get();
-      window = window.bare();
+    if (!window.mayBeEmpty()) {
+      return window.into(c.node("MaxPool", apart(c)));
     }
-    return window.into(c.node("MaxPool", x));
+    String least = c.graph().number(Float.NEGATIVE_INFINITY);
+    String padded = c.node("Pad", c.in(), c.graph().ints(window.allPads()), least).get();
+    return window.bare().into(c.node("MaxPool", apart(c, padded)));
+  }
+
+  /**
+   * The input, kept apart from padding before it: ONNX Runtime 1.29 makes both one, and then
+   * refuses pads as large as the window, or takes what was padded with zeros for nothing.
+   */
+  private static String apart(Context c) {
+    boolean padded =
+        c.program().operations().stream()
+            .anyMatch(
+                each ->
+                    each.op() == Op.PAD && each.output().equals(c.operation().inputs().get(0)));
+    return padded ? apart(c, c.in()) : c.in();
+  }
+
+  private static String apart(Context c, String padded) {
+    int axes = c.shape().length;
+    return c.node("Reshape", padded, c.graph().ints(new long[axes + 1])).get();
   }
 
   static OnnxNode average(Context c) {
     Windows window = window(c);
     int all = c.operation().integer("count_include_pad", 0);
     if (!window.isDilated() && !window.mayBeEmpty()) {
-      return window.intoPool(c.node("AveragePool", c.in())).with("count_include_pad", all);
+      return window.intoPool(c.node("AveragePool", apart(c))).with("count_include_pad", all);
     }
     String sum = sum(c, c.in(), window).get();
     if (all == 1) {

@@ -2,16 +2,21 @@ package io.github.dl4jpruning.onnx;
 
 import io.github.dl4jpruning.program.Activation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Recurrent layers. ONNX wants time first, a leading axis for directions, and for its LSTM the
- * gates input, output, forget, cell, where a program has cell, forget, output, input.
+ * gates input, output, forget, cell, where a program has cell, forget, output, input. What its
+ * recurrent operators do not know, {@link RecurrenceLoops} say.
  */
 final class Recurrences {
   private Recurrences() {}
 
   static OnnxNode lstm(Context c) {
+    if (!has(c, "activation") || !has(c, "gate_activation")) {
+      return RecurrenceLoops.of(c);
+    }
     int n = c.operation().integer("hidden_size", 0);
     int in = c.shape()[0];
     String[] inputs = inputs(c, 4, n, in, c.has("P") ? 8 : 5);
@@ -23,24 +28,28 @@ final class Recurrences {
   }
 
   static OnnxNode rnn(Context c) {
-    if (c.has("scaleW") || c.has("scaleR")) {
-      throw c.refused("ONNX's RNN has no layer normalisation");
+    if (!has(c, "activation") || c.has("scaleW") || c.has("scaleR")) {
+      return RecurrenceLoops.of(c);
     }
     int n = c.operation().integer("hidden_size", 0);
     OnnxNode rnn = c.node("RNN", inputs(c, 1, n, c.shape()[0], 5));
     return finished(c, rnn, n, "activation");
   }
 
+  private static boolean has(Context c, String attribute) {
+    return GateFunctions.has(Activation.of(c.operation(), attribute));
+  }
+
   /** Series, W, R, biases, lengths; then empty names. */
   private static String[] inputs(Context c, int gates, int n, int in, int count) {
     String[] inputs = new String[count];
-    java.util.Arrays.fill(inputs, "");
+    Arrays.fill(inputs, "");
     inputs[0] = c.node("Transpose", c.in()).withInts("perm", 2, 0, 1).get();
     inputs[1] = turned(c, "W", gates, 1, gates * n, in);
     inputs[2] = turned(c, "R", gates, 1, gates * n, n);
     if (c.has("B")) {
       // ONNX adds a second bias, of the state
-      float[] bias = java.util.Arrays.copyOf(blocks(c.values("B"), gates), 2 * gates * n);
+      float[] bias = Arrays.copyOf(blocks(c.values("B"), gates), 2 * gates * n);
       String key = c.operation().weights().get("B").parameter();
       inputs[3] = c.graph().weight(key, bias, 1, 2 * gates * n);
     }
@@ -68,7 +77,7 @@ final class Recurrences {
     List<Float> alphas = new ArrayList<>();
     List<Float> betas = new ArrayList<>();
     for (String each : activations) {
-      names.add(GateFunctions.add(c, Activation.of(c.operation(), each), alphas, betas));
+      names.add(GateFunctions.add(Activation.of(c.operation(), each), alphas, betas));
     }
     node.with("hidden_size", n).withWords("activations", names);
     if (!alphas.isEmpty()) {

@@ -34,7 +34,7 @@ final class Translations {
     table.put(Op.L2_NORMALIZE, Normalisations::length);
     table.put(Op.L2_DISTANCE, Normalisations::distance);
 
-    table.put(Op.ACTIVATION, c -> Functions.apply(c, c.in()));
+    table.put(Op.ACTIVATION, Elements::function);
     table.put(Op.SOFTMAX, c -> c.node("Softmax", c.in()).with("axis", 1));
     table.put(Op.PRELU, Elements::prelu);
     table.put(Op.SCALE, Elements::scale);

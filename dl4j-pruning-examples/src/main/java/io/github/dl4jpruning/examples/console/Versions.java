@@ -1,12 +1,6 @@
 package io.github.dl4jpruning.examples.console;
 
-import io.github.dl4jpruning.PruningListener;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Optional;
-import java.util.Properties;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import io.github.dl4jpruning.facts.LibraryVersions;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -25,9 +19,8 @@ public record Versions(
   /** Those of this process. */
   public static Versions current() {
     return new Versions(
-        Optional.ofNullable(PruningListener.class.getPackage().getImplementationVersion())
-            .orElse("development"),
-        dl4jVersion(),
+        LibraryVersions.own(),
+        LibraryVersions.dl4j(),
         Nd4j.getBackend().getClass().getSimpleName()
             + " ("
             + Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend")
@@ -39,19 +32,5 @@ public record Versions(
             + System.getProperty("os.version")
             + " "
             + System.getProperty("os.arch"));
-  }
-
-  private static String dl4jVersion() {
-    String name = "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
-    try (InputStream in = MultiLayerNetwork.class.getResourceAsStream(name)) {
-      if (in == null) {
-        return "unknown";
-      }
-      Properties properties = new Properties();
-      properties.load(in);
-      return properties.getProperty("version", "unknown");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
