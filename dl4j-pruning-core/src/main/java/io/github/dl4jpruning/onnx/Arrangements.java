@@ -19,14 +19,13 @@ final class Arrangements {
     int[] starts = c.operation().ints("starts");
     int[] ends = c.operation().ints("ends");
     int[] cut =
-        IntStream.range(0, starts.length)
-            .filter(i -> starts[i] != 0 || ends[i] != 0)
-            .toArray();
+        IntStream.range(0, starts.length).filter(i -> starts[i] != 0 || ends[i] != 0).toArray();
     if (cut.length == 0) {
       return c.node("Identity", c.in());
     }
     long[] from = Arrays.stream(cut).mapToLong(i -> starts[i]).toArray();
-    long[] to = Arrays.stream(cut).mapToLong(i -> ends[i] == 0 ? Long.MAX_VALUE : ends[i]).toArray();
+    long[] to =
+        Arrays.stream(cut).mapToLong(i -> ends[i] == 0 ? Long.MAX_VALUE : ends[i]).toArray();
     long[] axes = Arrays.stream(cut).mapToLong(i -> i + 1L).toArray();
     return c.node("Slice", c.in(), c.graph().ints(from), c.graph().ints(to), c.graph().ints(axes));
   }

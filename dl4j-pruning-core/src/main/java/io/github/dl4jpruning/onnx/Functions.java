@@ -18,8 +18,7 @@ final class Functions {
       case AT_LEAST -> c.node("Max", x, c.graph().number(a));
       case THRESHOLDED_RELU -> c.node("ThresholdedRelu", x).withNumber("alpha", a);
       case ELU -> c.node("Elu", x).withNumber("alpha", a);
-      case SELU ->
-          c.node("Selu", x).withNumber("alpha", a).withNumber("gamma", activation.b());
+      case SELU -> c.node("Selu", x).withNumber("alpha", a).withNumber("gamma", activation.b());
       case SIGMOID -> c.node("Sigmoid", x);
       case HARD_SIGMOID ->
           c.node("HardSigmoid", x).withNumber("alpha", 0.2f).withNumber("beta", 0.5f);

@@ -51,8 +51,7 @@ final class GraphWriter {
     Program program = options.logits() ? Logits.of(all) : all;
     boolean freeTime = !options.fixedTime() && SeriesLengths.areFree(network, all, options);
     InputForms forms = InputForms.of(network, program, options);
-    return new GraphWriter(
-        program, NetworkWeights.of(network)::values, forms, freeTime, options);
+    return new GraphWriter(program, NetworkWeights.of(network)::values, forms, freeTime, options);
   }
 
   GraphProto write() {
@@ -71,8 +70,8 @@ final class GraphWriter {
     }
     Lengths lengths = lengths();
     for (Operation operation : program.operations()) {
-      translate(new Context(
-          graph, program, operation, names::get, weights, lengths, options.opset()));
+      translate(
+          new Context(graph, program, operation, names::get, weights, lengths, options.opset()));
     }
     for (String output : program.outputs()) {
       graph.output(boundary.output(outer(output), output));

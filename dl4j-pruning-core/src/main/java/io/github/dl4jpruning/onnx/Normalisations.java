@@ -45,8 +45,7 @@ final class Normalisations {
   static OnnxNode layer(Context c) {
     int rank = c.shape().length;
     OnnxNode unit = standardised(c, c.in());
-    OnnxNode scaled =
-        c.has("scale") ? c.node("Mul", unit.get(), c.channels("scale", rank)) : unit;
+    OnnxNode scaled = c.has("scale") ? c.node("Mul", unit.get(), c.channels("scale", rank)) : unit;
     return c.biased(scaled, "bias", rank);
   }
 

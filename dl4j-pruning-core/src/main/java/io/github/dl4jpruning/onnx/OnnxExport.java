@@ -59,8 +59,7 @@ public final class OnnxExport {
     return new Exported(options.opset(), inputs, outputs, model.getSerializedSize(), card);
   }
 
-  private static ModelProto model(
-      Map<String, String> card, onnx.Onnx.GraphProto graph, int opset) {
+  static ModelProto model(Map<String, String> card, onnx.Onnx.GraphProto graph, int opset) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(format(opset))

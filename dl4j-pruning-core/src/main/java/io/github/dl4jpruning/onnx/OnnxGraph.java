@@ -28,6 +28,7 @@ final class OnnxGraph {
 
   /** Where nodes go: the graph itself, or the body of a loop. */
   private GraphProto.Builder nodes = graph;
+
   private final Set<String> names = new HashSet<>();
   private final Map<String, String> constants = new HashMap<>();
   private final boolean sparse;
@@ -107,8 +108,7 @@ final class OnnxGraph {
 
   /** One whole number, without axes. */
   String integer(long value) {
-    return constants.computeIfAbsent(
-        "int" + value, key -> writtenInts(new long[] {value}));
+    return constants.computeIfAbsent("int" + value, key -> writtenInts(new long[] {value}));
   }
 
   private String writtenInts(long[] values, long... dims) {

@@ -45,8 +45,7 @@ public record OnnxOptions(
               + (opset < OLDEST_OPSET ? ": before, softmax took all axes for one" : ""));
     }
     if (batch.isPresent() && batch.getAsInt() < 1) {
-      throw new IllegalArgumentException(
-          "The batch must be at least 1, not " + batch.getAsInt());
+      throw new IllegalArgumentException("The batch must be at least 1, not " + batch.getAsInt());
     }
     names = Map.copyOf(names);
     inputTypes = List.copyOf(inputTypes);

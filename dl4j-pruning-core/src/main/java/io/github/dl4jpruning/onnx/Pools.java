@@ -30,8 +30,7 @@ final class Pools {
     boolean padded =
         c.program().operations().stream()
             .anyMatch(
-                each ->
-                    each.op() == Op.PAD && each.output().equals(c.operation().inputs().get(0)));
+                each -> each.op() == Op.PAD && each.output().equals(c.operation().inputs().get(0)));
     return padded ? apart(c, c.in()) : c.in();
   }
 

@@ -28,8 +28,7 @@ final class Products {
     }
     // the product wants the channels next to last: [n, …, channels, 1] does for any axes
     int[] back = IntStream.concat(IntStream.of(0, rank), IntStream.range(1, rank)).toArray();
-    int[] behind =
-        IntStream.concat(IntStream.of(0), IntStream.rangeClosed(2, rank + 1)).toArray();
+    int[] behind = IntStream.concat(IntStream.of(0), IntStream.rangeClosed(2, rank + 1)).toArray();
     behind[rank] = 1;
     String column = c.node("Transpose", x).withInts("perm", behind).get();
     String turned = c.node("Transpose", matrix).withInts("perm", 1, 0).get();
@@ -44,9 +43,7 @@ final class Products {
   }
 
   private static OnnxNode biased(Context c, String operator, String w) {
-    return c.has("B")
-        ? c.node(operator, c.in(), w, c.weight("B"))
-        : c.node(operator, c.in(), w);
+    return c.has("B") ? c.node(operator, c.in(), w, c.weight("B")) : c.node(operator, c.in(), w);
   }
 
   /** ONNX has inputs first in its weights. */

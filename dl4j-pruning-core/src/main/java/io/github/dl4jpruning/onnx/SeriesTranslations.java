@@ -12,8 +12,7 @@ final class SeriesTranslations {
     // the batch alone, or batch and time
     String flat = c.node("Reshape", index, one ? c.graph().ints(-1) : c.graph().ints(0, -1)).get();
     OnnxNode rows = c.node("Gather", c.weight("W"), flat).with("axis", 0);
-    OnnxNode turned =
-        one ? rows : c.node("Transpose", rows.get()).withInts("perm", 0, 2, 1);
+    OnnxNode turned = one ? rows : c.node("Transpose", rows.get()).withInts("perm", 0, 2, 1);
     return c.biased(turned, "B", one ? 1 : 2);
   }
 

@@ -24,6 +24,7 @@ final class Arrows {
           Map.entry("lowering", Set.of("model", "model.network", "model.types")),
           Map.entry("facts", Set.of("mask", "model", "model.network", "model.types")),
           Map.entry("io", Set.of("lowering", "mask", "model", "model.network", "model.types")),
+          Map.entry("onnx", Set.of("facts", "io", "lowering", "model", "model.types", "recipe")),
           Map.entry(
               "compact", Set.of("mask", "model", "model.network", "model.types", "structure")),
           Map.entry(
@@ -143,6 +144,7 @@ final class Arrows {
           "analysis",
           "facts",
           "lowering",
+          "onnx",
           "io");
 
   private Arrows() {}

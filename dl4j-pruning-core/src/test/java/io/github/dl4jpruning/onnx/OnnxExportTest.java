@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +51,7 @@ class OnnxExportTest {
   }
 
   /** Where the configuration does not tell them. */
-  private static InputType[] types(INDArray x) {
+  static InputType[] types(INDArray x) {
     return switch (x.rank()) {
       case 2 -> new InputType[] {InputType.feedForward(x.size(1))};
       case 3 -> new InputType[] {InputType.recurrent(x.size(1), x.size(2))};

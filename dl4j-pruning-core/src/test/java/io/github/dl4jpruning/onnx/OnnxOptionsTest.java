@@ -221,8 +221,7 @@ class OnnxOptionsTest {
     PruningRecipe recipe = PruningRecipe.oneShot(0.5);
     Pruner.prune(net, recipe);
 
-    OnnxOptions options =
-        OnnxOptions.builder().recipe(recipe).metadata("data", "digits").build();
+    OnnxOptions options = OnnxOptions.builder().recipe(recipe).metadata("data", "digits").build();
     Map<String, String> card = OnnxExport.write(file(), net, options).metadata();
 
     Map<String, String> read = new TreeMap<>();
@@ -241,13 +240,11 @@ class OnnxOptionsTest {
   void opset_outOfRange_isRefused() {
     assertEquals(
         "The opset must be 13 to 26, not 12: before, softmax took all axes for one",
-        assertThrows(
-                IllegalArgumentException.class, () -> OnnxOptions.builder().opset(12).build())
+        assertThrows(IllegalArgumentException.class, () -> OnnxOptions.builder().opset(12).build())
             .getMessage());
     assertEquals(
         "The opset must be 13 to 26, not 27",
-        assertThrows(
-                IllegalArgumentException.class, () -> OnnxOptions.builder().opset(27).build())
+        assertThrows(IllegalArgumentException.class, () -> OnnxOptions.builder().opset(27).build())
             .getMessage());
   }
 

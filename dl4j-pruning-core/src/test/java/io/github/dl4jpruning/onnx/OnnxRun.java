@@ -58,8 +58,7 @@ final class OnnxRun implements AutoCloseable {
       for (Map.Entry<String, INDArray> input : inputs.entrySet()) {
         FloatBuffer values = FloatBuffer.wrap(values(input.getValue()));
         tensors.put(
-            input.getKey(),
-            OnnxTensor.createTensor(ENVIRONMENT, values, input.getValue().shape()));
+            input.getKey(), OnnxTensor.createTensor(ENVIRONMENT, values, input.getValue().shape()));
       }
       for (Map.Entry<String, long[]> steps : lengths.entrySet()) {
         LongBuffer values = LongBuffer.wrap(steps.getValue());
