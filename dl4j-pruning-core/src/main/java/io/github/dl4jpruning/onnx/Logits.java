@@ -23,18 +23,22 @@ final class Logits {
   }
 
   private void strip(String output, String tensor) {
-    int at = maker(tensor);
-    Operation last = at < 0 ? null : operations.get(at);
-    if (last != null && isEnd(last)) {
-      operations.set(at, Operation.of(Op.AFFINE, tensor, last.inputs().get(0)));
-    } else if (last != null && last.op() == Op.TRANSPOSE && readers(last.inputs().get(0)) == 1) {
-      strip(output, last.inputs().get(0));
+    Operation last = maker(output, tensor);
+    String before = last.inputs().get(0);
+    if (isEnd(last)) {
+      operations.set(operations.indexOf(last), Operation.of(Op.AFFINE, tensor, before));
+    } else if (last.op() == Op.TRANSPOSE && readers(before) == 1) {
+      strip(output, before);
     } else {
-      throw new IllegalArgumentException(
-          "Output %s can't be written as logits: it does not end with a softmax or sigmoid"
-                  .formatted(output)
-              + " of its own. Leave logits() out");
+      throw none(output);
     }
+  }
+
+  private static IllegalArgumentException none(String output) {
+    return new IllegalArgumentException(
+        "Output %s can't be written as logits: it does not end with a softmax or sigmoid"
+                .formatted(output)
+            + " of its own. Leave logits() out");
   }
 
   /** Nothing else may read it: that would get logits too. */
@@ -50,12 +54,11 @@ final class Logits {
     return operations.stream().filter(each -> each.inputs().contains(tensor)).count();
   }
 
-  private int maker(String tensor) {
-    for (int i = 0; i < operations.size(); i++) {
-      if (operations.get(i).output().equals(tensor)) {
-        return i;
-      }
-    }
-    return -1;
+  /** What makes a tensor; the network's inputs are made by nothing. */
+  private Operation maker(String output, String tensor) {
+    return operations.stream()
+        .filter(each -> each.output().equals(tensor))
+        .findFirst()
+        .orElseThrow(() -> none(output));
   }
 }

@@ -89,9 +89,9 @@ final class RecurrenceLoops {
   private GraphProto body(int states) {
     List<ValueInfoProto> inputs = new ArrayList<>();
     String state = named(inputs, "state_in");
-    String cell = states == 2 ? named(inputs, "cell_in") : null;
+    String cell = states == 2 ? named(inputs, "cell_in") : state;
     String step = named(inputs, "step_in");
-    String within = masked ? c.graph().fresh("within") : null;
+    String within = c.graph().fresh("within");
     if (masked) {
       inputs.add(Boundary.any(within, OnnxTypes.BOOL));
     }

@@ -15,4 +15,7 @@
  * <p>Runtimes for ONNX multiply by zeros as by any other number: a file of a network that was made
  * smaller is faster, one of a network with zeros is not. All arithmetic is in single precision.
  */
+@NullMarked
 package io.github.dl4jpruning.onnx;
+
+import org.jspecify.annotations.NullMarked;
