@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.TypeProto;
@@ -37,10 +38,14 @@ final class Boundary {
   }
 
   /** How many of the network's batches a tensor has. */
+  private int batches(String tensor) {
+    return Objects.requireNonNull(batches.get(tensor), tensor);
+  }
+
   private int batches(Operation operation) {
-    int first = batches.get(operation.inputs().get(0));
+    int first = batches(operation.inputs().get(0));
     return switch (operation.op()) {
-      case STACK -> operation.inputs().stream().mapToInt(batches::get).sum();
+      case STACK -> operation.inputs().stream().mapToInt(this::batches).sum();
       case UNSTACK -> first / operation.integer("count", 1);
       default -> first;
     };
@@ -69,8 +74,7 @@ final class Boundary {
   ValueInfoProto output(String name, String tensor) {
     int[] shape = program.shape(tensor);
     int[] other = longer.getOrDefault(tensor, shape);
-    TensorShapeProto.Builder dims =
-        TensorShapeProto.newBuilder().addDim(batch(batches.get(tensor)));
+    TensorShapeProto.Builder dims = TensorShapeProto.newBuilder().addDim(batch(batches(tensor)));
     for (int i = 0; i < shape.length; i++) {
       dims.addDim(shape[i] == other[i] ? sized(shape[i]) : following(shape[i], other[i]));
     }

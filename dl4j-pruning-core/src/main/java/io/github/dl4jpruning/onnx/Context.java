@@ -5,6 +5,7 @@ import io.github.dl4jpruning.program.Program;
 import io.github.dl4jpruning.program.Shapes;
 import io.github.dl4jpruning.program.Weight;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -65,26 +66,39 @@ record Context(
     return operation.weights().containsKey(role);
   }
 
+  private Weight reference(String role) {
+    return Objects.requireNonNull(operation.weights().get(role), role);
+  }
+
+  /** The key of the parameter that a weight is, or is a part of. */
+  String key(String role) {
+    return reference(role).parameter();
+  }
+
+  int[] weightShape(String role) {
+    return reference(role).shape();
+  }
+
   float[] values(String role) {
-    Weight weight = operation.weights().get(role);
+    Weight weight = reference(role);
     return weight.read(weights.apply(weight.parameter()));
   }
 
   /** A weight as it is. */
   String weight(String role) {
-    return weight(role, operation.weights().get(role).shape());
+    return weight(role, weightShape(role));
   }
 
   /** A weight with other axes, the values in the same order. */
   String weight(String role, int... shape) {
-    return graph.weight(operation.weights().get(role).parameter(), values(role), shape);
+    return graph.weight(key(role), values(role), shape);
   }
 
   /** A weight of one value per channel, so that it is repeated over all axes behind. */
   String channels(String role, int rank) {
     int[] shape = new int[rank];
     Arrays.fill(shape, 1);
-    shape[0] = Shapes.size(operation.weights().get(role).shape());
+    shape[0] = Shapes.size(weightShape(role));
     return weight(role, shape);
   }
 

@@ -13,7 +13,7 @@ final class Elements {
 
   /** The slopes' axes are the first of the tensor's; ONNX would take them for the last. */
   static OnnxNode prelu(Context c) {
-    int[] slopes = c.operation().weights().get("slope").shape();
+    int[] slopes = c.weightShape("slope");
     int[] shape = Arrays.copyOf(slopes, c.shape().length);
     Arrays.fill(shape, slopes.length, shape.length, 1);
     return c.node("PRelu", c.in(), c.weight("slope", shape));

@@ -83,10 +83,8 @@ final class GraphWriter {
     Operation operation = context.operation();
     graph.stem(operation.output());
     OnnxNode last = Translations.of(operation.op()).apply(context);
-    if (!program.outputs().contains(operation.output())) {
-      names.put(operation.output(), graph.unused(operation.output()));
-    }
-    last.as(names.get(operation.output()));
+    String name = names.computeIfAbsent(operation.output(), tensor -> graph.unused(tensor));
+    last.as(name);
   }
 
   private String outer(String tensor) {

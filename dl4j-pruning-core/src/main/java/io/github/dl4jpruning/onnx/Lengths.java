@@ -2,6 +2,8 @@ package io.github.dl4jpruning.onnx;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Where the series of an input end: inputs of the ONNX file, {@code [batch]} of 64-bit integers,
@@ -27,7 +29,7 @@ final class Lengths {
 
   /** The steps of each series, {@code [batch]}, of 64-bit integers. */
   String steps(Context c) {
-    return inputs.get(c.operation().text("mask"));
+    return Objects.requireNonNull(inputs.get(c.operation().text("mask")));
   }
 
   /** The same, {@code [batch, 1]}, as numbers to divide by. */
@@ -68,7 +70,7 @@ final class Lengths {
         : series;
   }
 
-  private String once(Context c, String form, java.util.function.Supplier<String> make) {
+  private String once(Context c, String form, Supplier<String> make) {
     String key = form + " " + steps(c);
     String known = written.get(key);
     if (known == null) {

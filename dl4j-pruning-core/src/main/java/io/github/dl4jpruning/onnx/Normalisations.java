@@ -28,7 +28,7 @@ final class Normalisations {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) Math.pow(10, 2.0 * values[i]);
     }
-    return c.graph().weight(c.operation().weights().get("logstd").parameter(), values, n);
+    return c.graph().weight(c.key("logstd"), values, n);
   }
 
   /** Along the axis behind the batch, mean 0 and deviation 1; where all are alike, 0. */

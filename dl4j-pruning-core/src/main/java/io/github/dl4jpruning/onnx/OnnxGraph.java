@@ -112,7 +112,7 @@ final class OnnxGraph {
   }
 
   private String writtenInts(long[] values, long... dims) {
-    ByteBuffer data = buffer(values.length * Long.BYTES);
+    ByteBuffer data = buffer((long) values.length * Long.BYTES);
     for (long value : values) {
       data.putLong(value);
     }

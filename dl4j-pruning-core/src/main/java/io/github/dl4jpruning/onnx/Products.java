@@ -62,8 +62,7 @@ final class Products {
     int[] swapped = shape.clone();
     swapped[0] = shape[1];
     swapped[1] = shape[0];
-    String key = c.operation().weights().get("W").parameter();
-    return window.into(biased(c, "ConvTranspose", c.graph().weight(key, turned, swapped)));
+    return window.into(biased(c, "ConvTranspose", c.graph().weight(c.key("W"), turned, swapped)));
   }
 
   /** Patches as channels, by a convolution with ones; then a product of its own at each place. */

@@ -50,16 +50,14 @@ final class Recurrences {
     if (c.has("B")) {
       // ONNX adds a second bias, of the state
       float[] bias = Arrays.copyOf(blocks(c.values("B"), gates), 2 * gates * n);
-      String key = c.operation().weights().get("B").parameter();
-      inputs[3] = c.graph().weight(key, bias, 1, 2 * gates * n);
+      inputs[3] = c.graph().weight(c.key("B"), bias, 1, 2 * gates * n);
     }
     inputs[4] = c.lengths().asShort(c);
     return inputs;
   }
 
   private static String turned(Context c, String role, int blocks, int... shape) {
-    String key = c.operation().weights().get(role).parameter();
-    return c.graph().weight(key, blocks(c.values(role), blocks), shape);
+    return c.graph().weight(c.key(role), blocks(c.values(role), blocks), shape);
   }
 
   /** The blocks from the last to the first. */

@@ -3,6 +3,7 @@ package io.github.dl4jpruning.onnx;
 import io.github.dl4jpruning.program.Op;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The table: how each kind of operation is said in ONNX. */
 final class Translations {
@@ -12,7 +13,7 @@ final class Translations {
 
   /** The translation of a kind of operation. */
   static Translation of(Op op) {
-    return TABLE.get(op);
+    return Objects.requireNonNull(TABLE.get(op), op.name());
   }
 
   private static Map<Op, Translation> table() {

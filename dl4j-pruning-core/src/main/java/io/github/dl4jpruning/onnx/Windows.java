@@ -33,7 +33,7 @@ record Windows(int[] kernel, int[] strides, int[] dilations, int[] pads) {
 
   /** The shape of a convolution's weights. */
   int[] kernel(String role, Context c) {
-    int[] w = c.operation().weights().get(role).shape();
+    int[] w = c.weightShape(role);
     return shape(w[0], w[1]);
   }
 

@@ -57,7 +57,7 @@ class OnnxLayersTest {
         List.of(dilatedAverage()),
         List.of(pool(PoolingType.AVG, 2).convolutionMode(ConvolutionMode.Same).build()),
         List.of(new LocalResponseNormalization.Builder().n(2).alpha(0.5).build()),
-        List.of(new SpaceToDepthLayer.Builder(2).build()),
+        List.of(new SpaceToDepthLayer.Builder<>(2).build()),
         List.of(new BatchNormalization.Builder().useLogStd(true).build()),
         List.of(new BatchNormalization.Builder().lockGammaBeta(true).gamma(2).beta(1).build()),
         List.of(
