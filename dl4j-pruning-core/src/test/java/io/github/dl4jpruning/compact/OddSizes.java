@@ -12,7 +12,6 @@ import static io.github.dl4jpruning.compact.OrdinaryNetworks.rnnOut;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -44,24 +43,10 @@ import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.variational.VariationalAutoencoder;
-import org.deeplearning4j.zoo.ZooModel;
-import org.deeplearning4j.zoo.model.AlexNet;
-import org.deeplearning4j.zoo.model.Darknet19;
-import org.deeplearning4j.zoo.model.FaceNetNN4Small2;
-import org.deeplearning4j.zoo.model.InceptionResNetV1;
-import org.deeplearning4j.zoo.model.LeNet;
-import org.deeplearning4j.zoo.model.ResNet50;
-import org.deeplearning4j.zoo.model.SimpleCNN;
-import org.deeplearning4j.zoo.model.SqueezeNet;
-import org.deeplearning4j.zoo.model.TextGenerationLSTM;
-import org.deeplearning4j.zoo.model.UNet;
-import org.deeplearning4j.zoo.model.VGG16;
-import org.deeplearning4j.zoo.model.VGG19;
-import org.deeplearning4j.zoo.model.Xception;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** The kinds of networks that DL4J's example programs and its zoo build, for inputs of any size. */
+/** The kinds of networks that DL4J's example programs build, for inputs of any size. */
 final class OddSizes {
   /** Heights, widths and channels of images; the same numbers are used for vectors and series. */
   record Size(int height, int width, int channels) {
@@ -278,49 +263,6 @@ final class OddSizes {
         .addLayer("pool", pool(PoolingType.MAX), "m")
         .addLayer("out", out(), "pool");
     return new Built(graph(builder), words);
-  }
-
-  /** The zoo without detectors, whose labels are boxes, and NASNet, which DL4J can't build. */
-  static Map<String, Function<Size, Built>> zoo() {
-    Map<String, Function<Size, Built>> zoo = new LinkedHashMap<>();
-    put(zoo, "SimpleCNN", () -> SimpleCNN.builder().numClasses(10).build());
-    put(zoo, "LeNet", () -> LeNet.builder().numClasses(10).build());
-    put(zoo, "AlexNet", () -> AlexNet.builder().numClasses(10).build());
-    put(zoo, "VGG16", () -> VGG16.builder().numClasses(10).build());
-    put(zoo, "VGG19", () -> VGG19.builder().numClasses(10).build());
-    put(zoo, "ResNet50", () -> ResNet50.builder().numClasses(10).build());
-    put(zoo, "SqueezeNet", () -> SqueezeNet.builder().numClasses(10).build());
-    put(zoo, "Darknet19", () -> Darknet19.builder().numClasses(10).build());
-    put(zoo, "UNet", () -> UNet.builder().build());
-    put(zoo, "Xception", () -> Xception.builder().numClasses(10).build());
-    put(zoo, "InceptionResNetV1", () -> InceptionResNetV1.builder().numClasses(10).build());
-    put(zoo, "FaceNetNN4Small2", () -> FaceNetNN4Small2.builder().numClasses(10).build());
-    zoo.put(
-        "TextGenerationLSTM",
-        at ->
-            new Built(
-                TextGenerationLSTM.builder()
-                    .totalUniqueCharacters(at.channels() + 30)
-                    .inputShape(new int[] {at.height(), at.channels() + 30})
-                    .build()
-                    .init(),
-                InputType.recurrent(at.channels() + 30, at.height())));
-    return zoo;
-  }
-
-  private static void put(
-      Map<String, Function<Size, Built>> zoo, String name, Supplier<? extends ZooModel<?>> of) {
-    zoo.put(
-        name,
-        at -> {
-          ZooModel<?> model = of.get();
-          model.setInputShape(new int[][] {{at.channels(), at.height(), at.width()}});
-          return new Built(
-              model.init(),
-              name.equals("LeNet")
-                  ? InputType.convolutionalFlat(at.height(), at.width(), at.channels())
-                  : at.image());
-        });
   }
 
   private static Built built(InputType type, Layer... layers) {

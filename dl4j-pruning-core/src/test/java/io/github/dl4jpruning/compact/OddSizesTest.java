@@ -36,7 +36,7 @@ class OddSizesTest {
   }
 
   static Stream<Arguments> zoo() {
-    return all(OddSizes.zoo(), LARGE);
+    return all(OddZoo.networks(), LARGE);
   }
 
   private static Stream<Arguments> all(Map<String, Function<Size, Built>> kinds, List<Size> at) {
