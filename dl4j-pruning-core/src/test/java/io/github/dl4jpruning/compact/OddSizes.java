@@ -1,8 +1,6 @@
 package io.github.dl4jpruning.compact;
 
-import static io.github.dl4jpruning.compact.OrdinaryNetworks.builder;
 import static io.github.dl4jpruning.compact.OrdinaryNetworks.conv;
-import static io.github.dl4jpruning.compact.OrdinaryNetworks.graph;
 import static io.github.dl4jpruning.compact.OrdinaryNetworks.lstm;
 import static io.github.dl4jpruning.compact.OrdinaryNetworks.net;
 import static io.github.dl4jpruning.compact.OrdinaryNetworks.out;
@@ -10,6 +8,7 @@ import static io.github.dl4jpruning.compact.OrdinaryNetworks.pool;
 import static io.github.dl4jpruning.compact.OrdinaryNetworks.rnnOut;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
@@ -64,7 +63,7 @@ final class OddSizes {
   }
 
   /** A network and what it reads. */
-  record Built(Model network, InputType... types) {}
+  record Built(Model network, List<InputType> types) {}
 
   private OddSizes() {}
 
@@ -146,7 +145,7 @@ final class OddSizes {
         "denoising, up and down",
         at ->
             built(
-                InputType.convolutional(2 * at.height(), 2 * at.width(), at.channels()),
+                InputType.convolutional(2L * at.height(), 2L * at.width(), at.channels()),
                 same(6),
                 max(),
                 same(4),
@@ -155,6 +154,7 @@ final class OddSizes {
                 new CnnLossLayer.Builder(LossFunction.MSE).build()));
   }
 
+  @SuppressWarnings("deprecation") // old networks have them
   private static void series(Map<String, Function<Size, Built>> kinds) {
     kinds.put("characters", at -> built(at.series(), lstm(8), lstm(6), rnnOut()));
     kinds.put(
@@ -193,7 +193,7 @@ final class OddSizes {
         "encoder and decoder",
         at ->
             built(
-                builder()
+                OrdinaryNetworks.builder()
                     .graphBuilder()
                     .addInputs("in", "dec")
                     .setInputTypes(at.series(), at.series())
@@ -208,7 +208,7 @@ final class OddSizes {
         "faces, centre loss",
         at ->
             built(
-                builder()
+                OrdinaryNetworks.builder()
                     .graphBuilder()
                     .addInputs("in")
                     .setInputTypes(at.image())
@@ -228,7 +228,7 @@ final class OddSizes {
         "residual block",
         at ->
             built(
-                builder()
+                OrdinaryNetworks.builder()
                     .graphBuilder()
                     .addInputs("in")
                     .setInputTypes(at.image())
@@ -244,7 +244,7 @@ final class OddSizes {
   private static Built sentences(Size at) {
     InputType words = InputType.convolutional(at.height(), at.channels() + 4, 1);
     GraphBuilder builder =
-        builder()
+        OrdinaryNetworks.builder()
             .convolutionMode(ConvolutionMode.Same)
             .graphBuilder()
             .addInputs("in")
@@ -262,15 +262,15 @@ final class OddSizes {
         .addVertex("m", new MergeVertex(), "c3", "c4", "c5")
         .addLayer("pool", pool(PoolingType.MAX), "m")
         .addLayer("out", out(), "pool");
-    return new Built(graph(builder), words);
+    return new Built(OrdinaryNetworks.graph(builder), List.of(words));
   }
 
   private static Built built(InputType type, Layer... layers) {
-    return new Built(net(type, layers), type);
+    return new Built(net(type, layers), List.of(type));
   }
 
   private static Built built(GraphBuilder builder, InputType... types) {
-    return new Built(graph(builder), types);
+    return new Built(OrdinaryNetworks.graph(builder), List.of(types));
   }
 
   private static Layer dense(int units) {

@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.compact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.github.dl4jpruning.compact.OddSizes.Built;
 import io.github.dl4jpruning.compact.OddSizes.Size;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +64,7 @@ class OddSizesTest {
       outcome = new Outcome("not built by DL4J", WholeWay.line(e));
     }
     System.out.println(name + ", " + size + ": " + outcome);
-    assertEquals(false, outcome.kind().equals("wrong"), outcome::toString);
+    assertNotEquals("wrong", outcome.kind(), outcome::toString);
   }
 
   private Outcome outcome(Built built) {
@@ -73,6 +75,7 @@ class OddSizesTest {
             .allocation(Allocation.uniform())
             .iterations(1, 3, 1)
             .build();
-    return new WholeWay(recipe, 7, folder).outcome(built.network(), false, built.types());
+    return new WholeWay(recipe, 7, folder)
+        .outcome(built.network(), false, built.types().toArray(InputType[]::new));
   }
 }

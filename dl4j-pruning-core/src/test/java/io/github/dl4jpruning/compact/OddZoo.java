@@ -3,6 +3,7 @@ package io.github.dl4jpruning.compact;
 import io.github.dl4jpruning.compact.OddSizes.Built;
 import io.github.dl4jpruning.compact.OddSizes.Size;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -50,7 +51,7 @@ final class OddZoo {
                     .inputShape(new int[] {at.height(), at.channels() + 30})
                     .build()
                     .init(),
-                InputType.recurrent(at.channels() + 30, at.height())));
+                List.of(InputType.recurrent(at.channels() + 30L, at.height()))));
     return zoo;
   }
 
@@ -63,9 +64,10 @@ final class OddZoo {
           model.setInputShape(new int[][] {{at.channels(), at.height(), at.width()}});
           return new Built(
               model.init(),
-              name.equals("LeNet")
-                  ? InputType.convolutionalFlat(at.height(), at.width(), at.channels())
-                  : at.image());
+              List.of(
+                  name.equals("LeNet")
+                      ? InputType.convolutionalFlat(at.height(), at.width(), at.channels())
+                      : at.image()));
         });
   }
 }

@@ -1,6 +1,5 @@
 package io.github.dl4jpruning.compact;
 
-import static io.github.dl4jpruning.compact.OrdinaryNetworks.builder;
 import static io.github.dl4jpruning.compact.OrdinaryNetworks.conv;
 import static io.github.dl4jpruning.compact.OrdinaryNetworks.dense;
 import static io.github.dl4jpruning.compact.OrdinaryNetworks.graph;
@@ -35,7 +34,7 @@ final class OrdinaryGraphs {
         "two vectors merged",
         () ->
             graph(
-                builder()
+                OrdinaryNetworks.builder()
                     .graphBuilder()
                     .addInputs("a", "b")
                     .setInputTypes(five, four)
@@ -46,7 +45,7 @@ final class OrdinaryGraphs {
         "two vectors into one layer",
         () ->
             graph(
-                builder()
+                OrdinaryNetworks.builder()
                     .graphBuilder()
                     .addInputs("a", "b")
                     .setInputTypes(five, four)
@@ -56,7 +55,7 @@ final class OrdinaryGraphs {
         "two vectors stacked",
         () ->
             graph(
-                builder()
+                OrdinaryNetworks.builder()
                     .graphBuilder()
                     .addInputs("a", "b")
                     .setInputTypes(five, five)
@@ -69,7 +68,7 @@ final class OrdinaryGraphs {
         "encoder and decoder",
         () ->
             graph(
-                builder()
+                OrdinaryNetworks.builder()
                     .graphBuilder()
                     .addInputs("in", "dec")
                     .setInputTypes(InputType.recurrent(14), InputType.recurrent(14))
@@ -82,7 +81,7 @@ final class OrdinaryGraphs {
         "image and vector",
         () ->
             graph(
-                builder()
+                OrdinaryNetworks.builder()
                     .graphBuilder()
                     .addInputs("image", "vector")
                     .setInputTypes(InputType.convolutional(9, 13, 2), four)
@@ -95,7 +94,7 @@ final class OrdinaryGraphs {
         "image and vector, pooling",
         () ->
             graph(
-                builder()
+                OrdinaryNetworks.builder()
                     .graphBuilder()
                     .addInputs("image", "vector")
                     .setInputTypes(InputType.convolutional(9, 9, 2), four)
@@ -108,7 +107,7 @@ final class OrdinaryGraphs {
         "two images of two sizes",
         () ->
             graph(
-                builder()
+                OrdinaryNetworks.builder()
                     .graphBuilder()
                     .addInputs("a", "b")
                     .setInputTypes(
@@ -123,7 +122,7 @@ final class OrdinaryGraphs {
         "vector unfolded to an image",
         () ->
             graph(
-                builder()
+                OrdinaryNetworks.builder()
                     .graphBuilder()
                     .addInputs("a")
                     .addLayer(
