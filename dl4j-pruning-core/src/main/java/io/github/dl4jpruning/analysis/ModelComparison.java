@@ -23,6 +23,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
  *
  * @param dense how well the first network does
  * @param pruned how well the second does
+ * @param significance whether they differ by more than chance, on the test examples
  * @param denseSize what the first is made of
  * @param prunedSize what the second is made of
  * @param latency how long they take, if that was measured
@@ -31,6 +32,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 public record ModelComparison(
     Quality dense,
     Quality pruned,
+    Significance significance,
     Footprint denseSize,
     Footprint prunedSize,
     Optional<LatencyComparison> latency,
@@ -55,6 +57,7 @@ public record ModelComparison(
     return new ModelComparison(
         Quality.of(dense, train, test),
         Quality.of(pruned, train, test),
+        Significance.of(dense, pruned, test),
         Footprint.of(dense, inputTypes),
         Footprint.of(pruned, inputTypes),
         Optional.empty(),
@@ -69,7 +72,7 @@ public record ModelComparison(
    */
   public ModelComparison with(LatencyComparison measured) {
     return new ModelComparison(
-        dense, pruned, denseSize, prunedSize, Optional.of(measured), robustness);
+        dense, pruned, significance, denseSize, prunedSize, Optional.of(measured), robustness);
   }
 
   /**
@@ -80,7 +83,7 @@ public record ModelComparison(
    */
   public ModelComparison with(Robustness measured) {
     return new ModelComparison(
-        dense, pruned, denseSize, prunedSize, latency, Optional.of(measured));
+        dense, pruned, significance, denseSize, prunedSize, latency, Optional.of(measured));
   }
 
   /**
@@ -113,16 +116,10 @@ public record ModelComparison(
                             List.of(
                                 "accuracy, " + row.noise(), MEASURED, row.dense(), row.pruned()))));
     latency.ifPresent(
-        time -> {
-          String pass = "milliseconds for %s examples".formatted(time.examples());
-          rows.add(List.of(pass, MEASURED, time.beforeMillis(), time.afterMillis()));
-          rows.add(
-              List.of(
-                  "examples per second",
-                  MEASURED,
-                  time.throughputAfter() / time.speedUp(),
-                  time.throughputAfter()));
-        });
+        time ->
+            time.rows()
+                .forEach(
+                    row -> rows.add(List.of(row.figure(), row.how(), row.before(), row.after()))));
     rows.add(List.of("parameters", COUNTED, denseSize.parameters(), prunedSize.parameters()));
     rows.add(List.of("non-zero", COUNTED, denseSize.nonZeros(), prunedSize.nonZeros()));
     rows.add(List.of("file, bytes", COUNTED, denseSize.fileBytes(), prunedSize.fileBytes()));
@@ -139,9 +136,9 @@ public record ModelComparison(
     return new Table(List.of("figure", "how", "dense", "pruned"), rows);
   }
 
-  /** The table in plain text. */
+  /** The table in plain text, and whether the difference is more than chance. */
   @Override
   public String toString() {
-    return table().text();
+    return table().text() + System.lineSeparator() + significance;
   }
 }

@@ -12,6 +12,7 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
@@ -53,7 +54,7 @@ class ModelComparisonTest {
 
     ModelComparison comparison =
         ModelComparison.of(dense, pruned, train, test)
-            .with(new LatencyComparison(2, 1, 8, 3))
+            .with(new LatencyComparison(2, 1, 8, 3, Optional.empty(), Optional.empty()))
             .with(
                 Robustness.of(
                     dense,

@@ -29,6 +29,8 @@ final class Cells {
           Set.of(SPARSITY),
           QUALITY,
           Set.of("dense", "pruned", DIFFERENCE),
+          "significance",
+          Set.of("dense", "denseFrom", "denseTo", "pruned", "prunedFrom", "prunedTo"),
           "trade-off",
           Set.of(SPARSITY));
 

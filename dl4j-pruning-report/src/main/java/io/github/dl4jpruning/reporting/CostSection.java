@@ -19,6 +19,11 @@ final class CostSection {
           + " Estimated: what a machine that skips zeros would compute. ND4J skips none: zeros alone"
           + " make nothing faster, only compaction does.";
 
+  private static final String CHANCE =
+      "From and to: Wilson's intervals of 95 %. p: McNemar's exact test on the same examples; for"
+          + " classes, adjusted by Holm for their number. It speaks of these two networks and of"
+          + " examples like these, not of other seeds.";
+
   private CostSection() {}
 
   static Section of(Run run) {
@@ -27,24 +32,18 @@ final class CostSection {
     if (run.comparison().isPresent()) {
       ModelComparison comparison = run.comparison().get();
       tables.add(new NamedTable("quality", "Quality", quality(comparison)));
+      tables.add(
+          new NamedTable(
+              "significance", "Is it more than chance?", comparison.significance().table()));
+      notes.add(CHANCE);
       List<List<Object>> rows = new ArrayList<>();
       comparison
           .latency()
           .ifPresent(
-              time -> {
-                add(
-                    rows,
-                    "milliseconds for %s examples".formatted(time.examples()),
-                    MEASURED,
-                    time.beforeMillis(),
-                    time.afterMillis());
-                add(
-                    rows,
-                    "examples per second",
-                    MEASURED,
-                    time.throughputAfter() / time.speedUp(),
-                    time.throughputAfter());
-              });
+              time ->
+                  time.rows()
+                      .forEach(
+                          row -> add(rows, row.figure(), row.how(), row.before(), row.after())));
       sizes(rows, comparison.denseSize(), comparison.prunedSize());
       tables.add(costs(rows));
     } else if (MacCount.ifKnown(run.model()).isEmpty()) {

@@ -46,7 +46,9 @@ final class ResultSection {
       rows.add(List.of("spent on mask changes", seconds, SECONDS));
     }
     List<String> notes = new ArrayList<>();
-    run.status().ifPresent(status -> notes.add(capital(status.toString()) + "."));
+    run.status().ifPresent(status -> notes.add(Words.sentence(status.toString())));
+    run.comparison()
+        .ifPresent(measured -> notes.add(Words.sentence(measured.significance().toString())));
     return new Section(
         "result",
         "What came out",
@@ -76,9 +78,5 @@ final class ResultSection {
       case SECONDS -> String.format(Locale.ROOT, "%.3g s", number);
       default -> Words.of(value);
     };
-  }
-
-  private static String capital(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

@@ -22,6 +22,11 @@ final class Words {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
+  /** With a capital and a full stop. */
+  static String sentence(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
+  }
+
   /** A table's value: whole numbers with all digits, others with five. */
   static String of(Object value) {
     if (value instanceof Long || value instanceof Integer) {

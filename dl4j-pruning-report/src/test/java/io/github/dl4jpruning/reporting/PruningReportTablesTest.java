@@ -165,12 +165,18 @@ class PruningReportTablesTest {
   void writeTo_costs_tellMeasuredCountedAndEstimatedApart() {
     Set<String> hows = new TreeSet<>(tableRows("costs").findValuesAsText("how"));
     assertEquals(Set.of("counted", "estimated", "measured"), hows);
-    JsonNode nonZero = tableRows("costs").get(3);
+    assertEquals(
+        "CPU milliseconds for 2 examples", tableRows("costs").get(1).get("figure").asText());
+    JsonNode nonZero = tableRows("costs").get(4);
     assertEquals("non-zero parameters", nonZero.get("figure").asText());
     assertEquals(
         nonZero.get("pruned").asDouble() / nonZero.get("dense").asDouble(),
         nonZero.get("ratio").asDouble());
     assertEquals("accuracy", tableRows("quality").get(0).get("figure").asText());
+    assertEquals(3, tableRows("significance").size());
+    assertEquals(
+        "Pruned is not distinguishable from dense",
+        page.select("#result p").get(1).text().substring(0, 40));
   }
 
   @Test

@@ -28,12 +28,33 @@ public record Cost(long parameters, long macs, long fileBytes, Latency batch, La
    *
    * @param images in one pass
    * @param milliseconds of one pass
+   * @param cpuMilliseconds processor time of one pass, all threads; null where the JVM does not
+   *     tell it
    * @param imagesPerSecond that it makes
    * @param speedUp how many times as fast as the dense network; 1 for that one itself
    */
-  public record Latency(int images, double milliseconds, double imagesPerSecond, double speedUp) {
-    private static Latency of(int images, double milliseconds, double speedUp) {
-      return new Latency(images, milliseconds, 1000 * images / milliseconds, speedUp);
+  public record Latency(
+      int images,
+      double milliseconds,
+      Double cpuMilliseconds,
+      double imagesPerSecond,
+      double speedUp) {
+    private static Latency ofBefore(LatencyComparison measured) {
+      double milliseconds = measured.beforeMillis();
+      Double cpu = measured.cpu().map(LatencyComparison.Cpu::beforeMillis).orElse(null);
+      return of(measured, milliseconds, cpu, 1);
+    }
+
+    private static Latency ofAfter(LatencyComparison measured) {
+      double milliseconds = measured.afterMillis();
+      Double cpu = measured.cpu().map(LatencyComparison.Cpu::afterMillis).orElse(null);
+      return of(measured, milliseconds, cpu, measured.speedUp());
+    }
+
+    private static Latency of(
+        LatencyComparison measured, double milliseconds, Double cpu, double speedUp) {
+      int images = (int) measured.examples();
+      return new Latency(images, milliseconds, cpu, 1000 * images / milliseconds, speedUp);
     }
   }
 
@@ -55,17 +76,9 @@ public record Cost(long parameters, long macs, long fileBytes, Latency batch, La
       LatencyComparison one =
           LatencyComparison.measure(dense, other, SINGLES_PER_BATCH * pairs, single);
       if (costs.isEmpty()) {
-        costs.add(
-            of(
-                dense,
-                Latency.of(BATCH, many.beforeMillis(), 1),
-                Latency.of(1, one.beforeMillis(), 1)));
+        costs.add(of(dense, Latency.ofBefore(many), Latency.ofBefore(one)));
       }
-      costs.add(
-          of(
-              other,
-              Latency.of(BATCH, many.afterMillis(), many.speedUp()),
-              Latency.of(1, one.afterMillis(), one.speedUp())));
+      costs.add(of(other, Latency.ofAfter(many), Latency.ofAfter(one)));
     }
     return costs;
   }

@@ -35,6 +35,7 @@ final class NetworkTable {
         List.<Function<Cost, Cost.Latency>>of(Cost::batch, Cost::single)) {
       String images = imagesOf(one.apply(report.dense().cost()));
       sheet.add(images + ", ms", result -> milliseconds(one.apply(result.cost())));
+      sheet.add("  CPU, ms", result -> cpu(one.apply(result.cost())));
       sheet.add("  images per second", result -> perSecond(one.apply(result.cost())));
       sheet.add("  times as fast", result -> speedUp(one.apply(result.cost())));
     }
@@ -62,6 +63,12 @@ final class NetworkTable {
 
   private static String milliseconds(Cost.Latency latency) {
     return String.format(Locale.ROOT, "%.2f", latency.milliseconds());
+  }
+
+  private static String cpu(Cost.Latency latency) {
+    return latency.cpuMilliseconds() == null
+        ? "unknown"
+        : String.format(Locale.ROOT, "%.2f", latency.cpuMilliseconds());
   }
 
   private static String perSecond(Cost.Latency latency) {

@@ -107,9 +107,11 @@ class ResultTableTest {
         DL4J's zip, bytes      123,456  123,456       123,456
         small file, bytes       45,678   45,678        45,678
         64 images, ms            60.00    30.00         30.00
+          CPU, ms               120.00    60.00         60.00
           images per second      1,067    2,133         2,133
           times as fast           1.00     2.00          2.00
         1 image, ms               6.00     3.00          3.00
+          CPU, ms              unknown  unknown       unknown
           images per second        167      333           333
           times as fast           1.00     1.50          1.50
         training time           50.0 s   50.0 s        50.0 s
@@ -134,8 +136,9 @@ class ResultTableTest {
             parameters,
             macs,
             123_456,
-            new Cost.Latency(64, milliseconds, 64_000 / milliseconds, speedUp),
-            new Cost.Latency(1, milliseconds / 10, 10_000 / milliseconds, (1 + speedUp) / 2)));
+            new Cost.Latency(64, milliseconds, 2 * milliseconds, 64_000 / milliseconds, speedUp),
+            new Cost.Latency(
+                1, milliseconds / 10, null, 10_000 / milliseconds, (1 + speedUp) / 2)));
   }
 
   private static Report report() {
