@@ -18,23 +18,23 @@ final class Rapl {
   private static final Path KERNEL = Path.of("/sys/class/powercap");
   private static final double MICRO = 1e-6;
 
-  private final List<Package> packages;
+  private final List<Processor> processors;
   private final long[] last;
   private double microjoules;
 
-  private Rapl(List<Package> packages) throws IOException {
-    this.packages = packages;
-    this.last = new long[packages.size()];
+  private Rapl(List<Processor> processors) throws IOException {
+    this.processors = processors;
+    this.last = new long[processors.size()];
     for (int i = 0; i < last.length; i++) {
-      last[i] = packages.get(i).read();
+      last[i] = processors.get(i).read();
     }
   }
 
   /** One processor; its counter begins again after {@code range}. */
-  private record Package(Path counter, long range) {
-    static Package of(Path zone) throws IOException {
+  private record Processor(Path counter, long range) {
+    static Processor of(Path zone) throws IOException {
       String range = Files.readString(zone.resolve("max_energy_range_uj")).strip();
-      return new Package(zone.resolve("energy_uj"), Long.parseLong(range));
+      return new Processor(zone.resolve("energy_uj"), Long.parseLong(range));
     }
 
     long read() throws IOException {
@@ -48,12 +48,12 @@ final class Rapl {
   }
 
   static Optional<Rapl> find(Path folder) {
-    List<Package> found = new ArrayList<>();
+    List<Processor> found = new ArrayList<>();
     try (DirectoryStream<Path> zones = Files.newDirectoryStream(folder, "intel-rapl:*")) {
       for (Path zone : zones) {
         // Not their parts, such as intel-rapl:0:0, which are in their sum.
         if (zone.getFileName().toString().matches("intel-rapl:\\d+")) {
-          found.add(Package.of(zone));
+          found.add(Processor.of(zone));
         }
       }
       return found.isEmpty() ? Optional.empty() : Optional.of(new Rapl(found));
@@ -66,9 +66,9 @@ final class Rapl {
   double joules() {
     try {
       for (int i = 0; i < last.length; i++) {
-        long now = packages.get(i).read();
+        long now = processors.get(i).read();
         long used = now - last[i];
-        microjoules += used >= 0 ? used : used + packages.get(i).range();
+        microjoules += used >= 0 ? used : used + processors.get(i).range();
         last[i] = now;
       }
       return MICRO * microjoules;

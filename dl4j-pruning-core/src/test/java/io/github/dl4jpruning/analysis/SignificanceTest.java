@@ -39,7 +39,7 @@ class SignificanceTest {
                 .build());
     INDArray weights = Nd4j.zeros(4, 2);
     weights.putScalar(column, 0, 1).putScalar(column + 1, 1, 1);
-    net.setParam("0_W", weights);
+    net.getLayer(0).getParam("W").assign(weights);
     return net;
   }
 
@@ -55,7 +55,7 @@ class SignificanceTest {
   }
 
   static Stream<Model[]> pairs() {
-    return Stream.of(DataType.FLOAT, DataType.DOUBLE, DataType.HALF)
+    return Stream.of(DataType.FLOAT, DataType.DOUBLE, DataType.FLOAT16)
         .flatMap(
             type -> {
               Consumer<NeuralNetConfiguration.Builder> typed = builder -> builder.dataType(type);

@@ -22,7 +22,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 class LatencyComparisonTest {
   private static final INDArray EXAMPLES = Nets.batches(1).get(0).getFeatures();
-  private static final LongSupplier UNKNOWN = () -> -1;
 
   @TempDir Path folder;
 
@@ -40,7 +39,7 @@ class LatencyComparisonTest {
 
   @Test
   void measure_inTurns_givesMedians() {
-    LatencyComparison latency = measured(UNKNOWN, Optional.empty());
+    LatencyComparison latency = measured(() -> -1, Optional.empty());
 
     assertEquals(new LatencyComparison(8, 6, 8, 3, Optional.empty(), Optional.empty()), latency);
     assertEquals(4 / 3.0, latency.speedUp(), 1e-9);
@@ -100,7 +99,8 @@ class LatencyComparisonTest {
     assertEquals(
         "Energy is estimated from processor time, which this JVM does not tell",
         assertThrows(
-                IllegalStateException.class, () -> measured(UNKNOWN, Optional.empty()).withWatts(1))
+                IllegalStateException.class,
+                () -> measured(() -> -1, Optional.empty()).withWatts(1))
             .getMessage());
   }
 

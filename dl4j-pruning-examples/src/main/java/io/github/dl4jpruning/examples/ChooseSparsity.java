@@ -7,6 +7,7 @@ import io.github.dl4jpruning.analysis.TradeOff;
 import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.examples.comparison.SearchOptions;
 import io.github.dl4jpruning.examples.comparison.TrainingPlan;
+import io.github.dl4jpruning.examples.comparison.WatchOptions;
 import io.github.dl4jpruning.examples.console.Commands;
 import io.github.dl4jpruning.examples.console.Screen;
 import io.github.dl4jpruning.examples.console.TrainingWatch;
@@ -31,6 +32,7 @@ public final class ChooseSparsity implements Callable<Integer> {
   private static final int BATCH = 250;
 
   @Mixin private SearchOptions options;
+  @Mixin private WatchOptions watching;
 
   /**
    * Runs it.
@@ -74,12 +76,13 @@ public final class ChooseSparsity implements Callable<Integer> {
   }
 
   /** The same training for each sparsity; 0 asks for the dense network. */
-  private static MultiLayerNetwork train(double sparsity, ImageSet images, TrainingPlan plan) {
+  private MultiLayerNetwork train(double sparsity, ImageSet images, TrainingPlan plan) {
     long steps = plan.iterations(images.count());
     MultiLayerNetwork net =
         LeNet.LENET300.create(plan.learningRates(images.count(), 1), plan.l2(), plan.seed());
     if (sparsity == 0) {
-      net.setListeners(TrainingWatch.of("dense", steps));
+      TrainingWatch watch = TrainingWatch.of("dense", steps);
+      net.setListeners(watch, watching.of("dense", watch));
       net.fit(images.iterator(plan.batch(), plan.seed()), plan.epochs());
       return net;
     }
@@ -91,8 +94,9 @@ public final class ChooseSparsity implements Callable<Integer> {
                 .sparsity(sparsity)
                 .iterations(begin, end, Math.max(10, (end - begin) / 50))
                 .build());
-    TrainingWatch watch = TrainingWatch.of("sparsity %s".formatted(sparsity), steps);
-    net.setListeners(pruner, watch.sparsity(() -> pruner.masks().sparsity()));
+    String name = "sparsity %s".formatted(sparsity);
+    TrainingWatch watch = TrainingWatch.of(name, steps).sparsity(() -> pruner.masks().sparsity());
+    net.setListeners(pruner, watch, watching.of(name, pruner, watch));
     net.fit(images.iterator(plan.batch(), plan.seed()), plan.epochs());
     pruner.requireComplete(); // an error if the training was too short for the recipe
     return net;

@@ -8,6 +8,7 @@ import io.github.dl4jpruning.examples.comparison.CifarOptions;
 import io.github.dl4jpruning.examples.comparison.Comparison;
 import io.github.dl4jpruning.examples.comparison.Control;
 import io.github.dl4jpruning.examples.comparison.TrainedNetwork;
+import io.github.dl4jpruning.examples.comparison.WatchOptions;
 import io.github.dl4jpruning.examples.console.Commands;
 import io.github.dl4jpruning.examples.console.TrainingWatch;
 import io.github.dl4jpruning.recipe.PruningRecipe;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Mixin;
     })
 public final class PruneCifar implements Callable<Integer> {
   @Mixin private CifarOptions options;
+  @Mixin private WatchOptions watching;
 
   /**
    * Runs it.
@@ -54,7 +56,7 @@ public final class PruneCifar implements Callable<Integer> {
     // 1. The network as it is: a MultiLayerNetwork, or with --model resnet a ComputationGraph.
     Model dense = options.model().create(run.denseLearningRates(), run.l2(), run.seed());
     TrainingWatch denseWatch = run.watch("dense");
-    dense.setListeners(denseWatch);
+    dense.setListeners(denseWatch, watching.of("dense", denseWatch));
     fit(dense, run.images(), run.epochs());
 
     // 2. The same network, from the same weights, with a listener that prunes it.
@@ -65,7 +67,7 @@ public final class PruneCifar implements Callable<Integer> {
             ? PruningListener.keep(Pruner.prune(whole, recipe, run.firstBatches()))
             : new PruningListener(recipe);
     TrainingWatch watch = run.watch("pruned", pruner);
-    whole.addListeners(pruner, watch);
+    whole.addListeners(pruner, watch, watching.of("pruned", pruner, watch));
 
     // 3. Epoch by epoch. When all filters have gone that are to go, the network is made smaller,
     //    and trains on: same step, same learning rate, same order of the images.
@@ -89,7 +91,7 @@ public final class PruneCifar implements Callable<Integer> {
         Control.of(
             options.model().create(run.denseLearningRates(), run.l2(), run.seed()), run.atOnce());
     TrainingWatch smallWatch = run.watch("from scratch");
-    small.setListeners(smallWatch);
+    small.setListeners(smallWatch, watching.of("from scratch", smallWatch));
     fit(small, run.images(), run.epochs());
     run.report(
         TrainedNetwork.dense(dense, denseWatch), trained, TrainedNetwork.dense(small, smallWatch));

@@ -6,6 +6,7 @@ import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.examples.comparison.Comparison;
 import io.github.dl4jpruning.examples.comparison.MnistOptions;
 import io.github.dl4jpruning.examples.comparison.TrainedNetwork;
+import io.github.dl4jpruning.examples.comparison.WatchOptions;
 import io.github.dl4jpruning.examples.console.Commands;
 import io.github.dl4jpruning.examples.console.TrainingWatch;
 import io.github.dl4jpruning.recipe.PruningRecipe;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Mixin;
     })
 public final class PruneMnist implements Callable<Integer> {
   @Mixin private MnistOptions options;
+  @Mixin private WatchOptions watching;
 
   /**
    * Runs it.
@@ -49,7 +51,7 @@ public final class PruneMnist implements Callable<Integer> {
     MultiLayerNetwork dense =
         options.model().create(run.denseLearningRates(), run.l2(), run.seed());
     TrainingWatch denseWatch = run.watch("dense");
-    dense.setListeners(denseWatch);
+    dense.setListeners(denseWatch, watching.of("dense", denseWatch));
     dense.fit(run.images(), run.epochs());
 
     // 2. What is to go, and when.
@@ -62,7 +64,7 @@ public final class PruneMnist implements Callable<Integer> {
             ? PruningListener.keep(Pruner.prune(pruned, recipe, run.firstBatches()))
             : new PruningListener(recipe);
     TrainingWatch watch = run.watch("pruned", pruner);
-    pruned.setListeners(pruner, watch);
+    pruned.setListeners(pruner, watch, watching.of("pruned", pruner, watch));
     pruned.fit(run.images(), run.epochs());
     pruner.requireComplete(); // an error if the training was too short for the recipe
 

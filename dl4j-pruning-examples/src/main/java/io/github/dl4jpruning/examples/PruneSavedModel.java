@@ -4,6 +4,7 @@ import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.PruningListener;
 import io.github.dl4jpruning.examples.comparison.SavedModelOptions;
 import io.github.dl4jpruning.examples.comparison.SavedNetwork;
+import io.github.dl4jpruning.examples.comparison.WatchOptions;
 import io.github.dl4jpruning.examples.console.Commands;
 import io.github.dl4jpruning.examples.console.Screen;
 import io.github.dl4jpruning.examples.console.TrainingWatch;
@@ -36,6 +37,7 @@ public final class PruneSavedModel implements Callable<Integer> {
   private static final double FINE_TUNING_RATE = 0.001;
 
   @Mixin private SavedModelOptions options;
+  @Mixin private WatchOptions watching;
 
   /**
    * Runs it.
@@ -65,7 +67,9 @@ public final class PruneSavedModel implements Callable<Integer> {
 
     // 3. Fine-tuned: the listener keeps what is pruned at 0.
     long steps = (long) options.epochs() * ((images.train().count() + BATCH - 1) / BATCH);
-    net.addListeners(PruningListener.keep(masks), TrainingWatch.of("fine-tuning", steps));
+    PruningListener keeper = PruningListener.keep(masks);
+    TrainingWatch watch = TrainingWatch.of("fine-tuning", steps);
+    net.addListeners(keeper, watch, watching.of("fine-tuning", keeper, watch));
     DataSetIterator batches = images.train().iterator(BATCH, 1);
     for (int epoch = 0; epoch < options.epochs(); epoch++) {
       ((NeuralNetwork) net).fit(batches);

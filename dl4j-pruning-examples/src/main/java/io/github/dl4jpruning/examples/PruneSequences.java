@@ -3,6 +3,7 @@ package io.github.dl4jpruning.examples;
 import io.github.dl4jpruning.PruningListener;
 import io.github.dl4jpruning.compact.Compactor;
 import io.github.dl4jpruning.data.ResumableIterator;
+import io.github.dl4jpruning.examples.comparison.WatchOptions;
 import io.github.dl4jpruning.examples.console.Backend;
 import io.github.dl4jpruning.examples.console.Commands;
 import io.github.dl4jpruning.examples.console.Screen;
@@ -33,6 +34,7 @@ public final class PruneSequences implements Callable<Integer> {
   private static final int TEST_WAVES = 1_000;
 
   @Mixin private WaveOptions options;
+  @Mixin private WatchOptions watching;
 
   /**
    * Runs it.
@@ -53,14 +55,16 @@ public final class PruneSequences implements Callable<Integer> {
 
     // 1. The network as it is: an LSTM of 48 units, and a softmax over its last step.
     MultiLayerNetwork dense = WaveNet.create(options.seed());
-    dense.setListeners(TrainingWatch.of("dense", steps));
+    TrainingWatch denseWatch = TrainingWatch.of("dense", steps);
+    dense.setListeners(denseWatch, watching.of("dense", denseWatch));
     dense.fit(ResumableIterator.of(train, BATCH, options.seed()), options.epochs());
 
     // 2. The same network, from the same weights, with a listener that prunes it.
     MultiLayerNetwork pruned = WaveNet.create(options.seed());
     PruningListener pruner = new PruningListener(recipe);
-    TrainingWatch watch = TrainingWatch.of("pruned", steps);
-    pruned.setListeners(pruner, watch.sparsity(() -> pruner.masks().sparsity()));
+    TrainingWatch watch =
+        TrainingWatch.of("pruned", steps).sparsity(() -> pruner.masks().sparsity());
+    pruned.setListeners(pruner, watch, watching.of("pruned", pruner, watch));
     pruned.fit(ResumableIterator.of(train, BATCH, options.seed()), options.epochs());
     pruner.requireComplete(); // an error if the training was too short for the recipe
 

@@ -76,6 +76,9 @@ public final class ResumeTraining implements Callable<Integer> {
     }
 
     // 3. Checkpoints on the way. The saver comes after the listener that prunes.
+    TrainingWatch watch =
+        TrainingWatch.of("training", Math.max(1, steps - net.getIterationCount()))
+            .sparsity(() -> pruner.masks().sparsity());
     net.setListeners(
         pruner,
         CheckpointSaver.into(folder, pruner)
@@ -83,8 +86,8 @@ public final class ResumeTraining implements Callable<Integer> {
             .everyIterations(options.saveEvery())
             .keepLast(2)
             .build(),
-        TrainingWatch.of("training", Math.max(1, steps - net.getIterationCount()))
-            .sparsity(() -> pruner.masks().sparsity()));
+        watch,
+        options.watching().of("training", pruner, watch)); // --tensorboard
 
     // 4. The epochs that are left.
     if (net.getEpochCount() < options.epochs()) {
@@ -92,9 +95,8 @@ public final class ResumeTraining implements Callable<Integer> {
     }
 
     pruner.requireComplete();
-    Path trained = folder.resolve("final.zip");
-    PruningCheckpoint.save(trained, net, pruner);
-    Screen.say("Done: %s, saved in %s", pruner.status(), trained);
+    PruningCheckpoint.save(folder.resolve("final.zip"), net, pruner);
+    Screen.say("Done: %s, saved in %s", pruner.status(), folder.resolve("final.zip"));
     return 0;
   }
 

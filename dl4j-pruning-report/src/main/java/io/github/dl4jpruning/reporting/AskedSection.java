@@ -5,17 +5,17 @@ import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What was asked for: the user's own facts, and the recipe as it was applied to the network. */
 final class AskedSection {
   private AskedSection() {}
 
   static Section of(Run run) {
-    List<List<Object>> rows = new ArrayList<>();
-    run.facts().forEach((name, value) -> rows.add(List.of(name, value)));
     List<NamedTable> tables = new ArrayList<>();
-    run.recipe().ifPresent(recipe -> add(recipe, rows));
-    tables.add(new NamedTable("asked", "Settings", new Table(List.of("setting", "value"), rows)));
+    Table settings = settings(run.facts(), run.recipe());
+    tables.add(new NamedTable("asked", "Settings", settings));
     List<List<Object>> left =
         run.recipe().stream()
             .flatMap(recipe -> recipe.leftAlone().stream())
@@ -34,8 +34,21 @@ final class AskedSection {
         run.recipe().isPresent()
             ? List.of()
             : List.of("Masks were given; no recipe was followed in this run."),
-        rows.isEmpty() ? List.of() : tables,
+        settings.rows().isEmpty() ? List.of() : tables,
         List.of());
+  }
+
+  /** A number or a boolean; all else as its text. */
+  static Object plain(Object value) {
+    return value instanceof Number || value instanceof Boolean ? value : value.toString();
+  }
+
+  /** Columns setting, value; without rows if nothing was asked for. */
+  static Table settings(Map<String, Object> facts, Optional<ResolvedRecipe> recipe) {
+    List<List<Object>> rows = new ArrayList<>();
+    facts.forEach((name, value) -> rows.add(List.of(name, value)));
+    recipe.ifPresent(known -> add(known, rows));
+    return new Table(List.of("setting", "value"), rows);
   }
 
   private static void add(ResolvedRecipe resolved, List<List<Object>> rows) {

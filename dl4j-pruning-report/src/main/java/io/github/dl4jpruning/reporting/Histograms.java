@@ -24,6 +24,10 @@ final class Histograms {
 
   /** The weights that a mask keeps. */
   static WeightHistogram kept(PrunableModel model, ModelParam param, Mask mask) {
+    return WeightHistogram.of(keptWeights(model, param, mask));
+  }
+
+  static float[] keptWeights(PrunableModel model, ModelParam param, Mask mask) {
     float[] values = model.flatParam(param).toFloatVector();
     float[] kept = new float[mask.kept()];
     int next = 0;
@@ -32,7 +36,7 @@ final class Histograms {
         kept[next++] = values[i];
       }
     }
-    return WeightHistogram.of(kept);
+    return kept;
   }
 
   /** One parameter's weights; empty if there is none in any bin. */

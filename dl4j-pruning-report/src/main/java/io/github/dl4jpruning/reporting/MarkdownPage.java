@@ -38,7 +38,7 @@ final class MarkdownPage {
   }
 
   /** A table takes care of its own bars. */
-  private static Table escaped(Table table) {
+  static Table escaped(Table table) {
     return new Table(
         table.columns(),
         table.rows().stream()

@@ -32,39 +32,58 @@ final class MaskPictures {
 
   private MaskPictures() {}
 
+  /**
+   * A mask to be drawn.
+   *
+   * @param id of its figure
+   * @param parameter whose mask it is
+   * @param title what it shows
+   * @param caption what has to be known to read it
+   * @param pixels the picture
+   */
+  record Picture(String id, String parameter, String title, String caption, Pixels pixels) {
+    private Figure figure() {
+      return new Figure(id, title, caption, pixels.svg(title));
+    }
+  }
+
   static List<Figure> of(Model network, MaskStore masks) {
+    return pictures(network, masks).stream().map(Picture::figure).toList();
+  }
+
+  static List<Picture> pictures(Model network, MaskStore masks) {
     PrunableModel model = PrunableModel.of(network);
     model.requireFits(masks);
-    List<Figure> figures = new ArrayList<>();
+    List<Picture> pictures = new ArrayList<>();
     int layers = 0;
     for (ModelParam param : model.params()) {
       Optional<Mask> mask = masks.get(param.key());
       if (mask.isPresent() && param.layout().isPresent() && layers < LAYERS) {
-        figures.addAll(of(++layers, param, param.layout().get(), mask.get()));
+        pictures.addAll(of(++layers, param, param.layout().get(), mask.get()));
       }
     }
-    return figures;
+    return pictures;
   }
 
-  private static List<Figure> of(int number, ModelParam param, WeightLayout layout, Mask mask) {
-    List<Figure> figures = new ArrayList<>();
+  private static List<Picture> of(int number, ModelParam param, WeightLayout layout, Mask mask) {
+    List<Picture> pictures = new ArrayList<>();
     if (layout.count(KERNELS) > 1) {
-      figures.add(kernels("mask-" + number, param, layout, mask));
+      pictures.add(kernels("mask-" + number, param, layout, mask));
     } else {
       int inputs = layout.count(INPUTS);
       for (int channels : new int[] {1, 3}) {
         int side = (int) Math.round(Math.sqrt((double) inputs / channels));
         if (number == 1 && side >= LEAST_IMAGE && channels * side * side == inputs) {
-          figures.add(images("mask-inputs", param, layout, mask, channels, side));
+          pictures.add(images("mask-inputs", param, layout, mask, channels, side));
         }
       }
-      figures.add(map("mask-" + number, param, layout, mask));
+      pictures.add(map("mask-" + number, param, layout, mask));
     }
-    return figures;
+    return pictures;
   }
 
   /** A tile for each kernel: filters from top to bottom, what they read from left to right. */
-  private static Figure kernels(String id, ModelParam param, WeightLayout layout, Mask mask) {
+  private static Picture kernels(String id, ModelParam param, WeightLayout layout, Mask mask) {
     List<Integer> sides =
         layout.axes().stream()
             .filter(axis -> axis.role() == WeightLayout.Role.KERNEL)
@@ -113,7 +132,7 @@ final class MaskPictures {
   }
 
   /** For each input of a dense layer, the share of its weights that is kept. */
-  private static Figure images(
+  private static Picture images(
       String id, ModelParam param, WeightLayout layout, Mask mask, int channels, int side) {
     Shares shares = new Shares(channels * side, side);
     IntUnaryOperator input = layout.placeOn(INPUTS);
@@ -135,7 +154,7 @@ final class MaskPictures {
   }
 
   /** All weights, several to a cell. */
-  private static Figure map(String id, ModelParam param, WeightLayout layout, Mask mask) {
+  private static Picture map(String id, ModelParam param, WeightLayout layout, Mask mask) {
     int inputs = layout.count(INPUTS);
     int outputs = layout.count(OUTPUTS);
     int inputBlock = (inputs + MOST_CELLS - 1) / MOST_CELLS;
@@ -169,9 +188,9 @@ final class MaskPictures {
                 Words.percent(shares.largest())));
   }
 
-  private static Figure figure(
+  private static Picture figure(
       String id, ModelParam param, Mask mask, Pixels pixels, String caption) {
     String title = "Mask of %s, %s pruned".formatted(param.key(), Words.percent(mask.sparsity()));
-    return new Figure(id, title, caption, pixels.svg(title));
+    return new Picture(id, param.key(), title, caption, pixels);
   }
 }

@@ -51,7 +51,16 @@ final class Pixels {
     return String.format(Locale.ROOT, "%.1f", value);
   }
 
-  private byte[] png() {
+  int width() {
+    return image.getWidth();
+  }
+
+  int height() {
+    return image.getHeight();
+  }
+
+  /** As a picture file, a pixel for each square. */
+  byte[] png() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       ImageIO.write(image, "png", bytes);

@@ -111,7 +111,7 @@ public final class PruningReport {
    * @return this
    */
   public PruningReport fact(String name, Object value) {
-    facts.put(name, value instanceof Number || value instanceof Boolean ? value : value.toString());
+    facts.put(name, AskedSection.plain(value));
     return this;
   }
 

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -101,8 +102,8 @@ final class Runs {
         batches(batches).stream().flatMap(batch -> batch.asList().stream()).toList(), 8);
   }
 
-  static void fit(Model net, PruningListener pruner) {
-    net.addListeners(pruner);
+  static void fit(Model net, TrainingListener last) {
+    net.addListeners(last);
     if (net instanceof MultiLayerNetwork layers) {
       layers.fit(iterator(8), 1);
     } else {

@@ -10,6 +10,7 @@ import io.github.dl4jpruning.examples.data.ImageSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,6 +46,8 @@ public final class ResumeOptions {
       paramLabel = "N",
       description = "Training steps between checkpoints. Default: 25.")
   private int saveEvery;
+
+  @Mixin private WatchOptions watching;
 
   /**
    * What decides a run's result.
@@ -137,5 +140,14 @@ public final class ResumeOptions {
    */
   public int saveEvery() {
     return saveEvery;
+  }
+
+  /**
+   * Where the training can be watched besides the console.
+   *
+   * @return makes listeners
+   */
+  public WatchOptions watching() {
+    return watching;
   }
 }

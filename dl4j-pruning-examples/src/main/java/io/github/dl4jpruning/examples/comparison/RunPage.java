@@ -2,6 +2,7 @@ package io.github.dl4jpruning.examples.comparison;
 
 import io.github.dl4jpruning.analysis.ModelComparison;
 import io.github.dl4jpruning.data.Samples;
+import io.github.dl4jpruning.examples.console.Progress;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.facts.LatencyComparison;
 import io.github.dl4jpruning.reporting.Course;
@@ -54,9 +55,9 @@ final class RunPage {
                             small,
                             PAIRS,
                             Nd4j.zeros(TIMED_IMAGES, judge.shape().values()))))
-            .with("dense", looks(dense))
-            .with("pruned", looks(pruned));
-    return trained.size() > 2 ? page.with("from scratch", looks(trained.get(2))) : page;
+            .with("dense", looks(dense.course()))
+            .with("pruned", looks(pruned.course()));
+    return trained.size() > 2 ? page.with("from scratch", looks(trained.get(2).course())) : page;
   }
 
   /** For example {@code 270: the first 300 of 5000 things drawn by the program; training part}. */
@@ -68,8 +69,8 @@ final class RunPage {
     return Samples.of(images.sequential(BATCH));
   }
 
-  private static List<Course.Look> looks(TrainedNetwork trained) {
-    return trained.course().stream()
+  static List<Course.Look> looks(List<Progress.Look> course) {
+    return course.stream()
         .map(look -> new Course.Look(look.iteration(), look.accuracy(), look.loss()))
         .toList();
   }
