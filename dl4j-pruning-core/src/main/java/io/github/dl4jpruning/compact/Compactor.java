@@ -73,7 +73,8 @@ public final class Compactor {
             .cut(model, removal.keptPositions())
             .gather(plan.masks(), PrunableModel.of(small));
     Difference difference =
-        verification.compare(() -> masked(model, zero), small, model, plan.inputTypes());
+        verification.compare(
+            Claim.compacted(() -> masked(model, zero), small), model, plan.inputTypes());
     @SuppressWarnings("unchecked") // built as the same class
     M result = (M) small;
     return new Compacted<>(result, masks, plan, difference);

@@ -6,7 +6,6 @@ import io.github.dl4jpruning.model.types.FittingInputTypes;
 import io.github.dl4jpruning.model.types.RandomInputs;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -118,35 +117,32 @@ public final class Verification {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  Difference compare(
-      Supplier<Model> masked, Model small, PrunableModel model, List<InputType> types) {
+  Difference compare(Claim claim, PrunableModel model, List<InputType> types) {
     INDArray[] examples = inputs.of(model, types);
     if (examples.length == 0) {
       return new Difference(0, 1, tolerance(model.dataType()), 0, model.dataType());
     }
-    Model reference = masked.get();
-    Difference difference = compare(reference, small, examples);
+    Model reference = claim.reference().get();
+    Difference difference = compare(reference, claim.result(), examples);
     if (!difference.isWithinTolerance()) {
-      difference = inDouble(reference, small, examples);
+      difference = inDouble(reference, claim.exact().get(), examples);
     }
     if (!difference.isWithinTolerance()) {
       throw new IllegalStateException(
-          "The compacted network does not compute what the masked one does, or not a number: %s."
-                  .formatted(difference)
-              + " Give other examples to Verification.on(...), or leave the comparison out:"
-              + " Compactor.apply(network, plan, Verification.none())");
+          "%s, or not a number: %s. Give other examples to Verification.on(...), or leave the comparison out: %s"
+              .formatted(claim.otherwise(), difference, claim.unchecked()));
     }
     return difference;
   }
 
   /** What counts where single precision is too coarse, or the network blows rounding up. */
-  private static Difference inDouble(Model reference, Model small, INDArray... examples) {
+  private static Difference inDouble(Model reference, Model exactSmall, INDArray... examples) {
     INDArray[] doubles =
         Arrays.stream(examples)
             .map(array -> array.castTo(DataType.DOUBLE))
             .toArray(INDArray[]::new);
     Network exact = Network.of(Network.of(reference).inDoublePrecision());
-    Difference found = compare(exact.model(), Network.of(small).inDoublePrecision(), doubles);
+    Difference found = compare(exact.model(), exactSmall, doubles);
     return found.isWithinTolerance()
         ? found
         : found.withTolerance(Rounding.of(exact, doubles) / found.scale());

@@ -236,7 +236,8 @@ class DifficultNetworksTest {
     MultiLayerNetwork net = cancelling();
 
     Difference difference =
-        Verification.random().compare(() -> net, reversed(net), PrunableModel.of(net), List.of());
+        Verification.random()
+            .compare(Claim.compacted(() -> net, reversed(net)), PrunableModel.of(net), List.of());
 
     assertTrue(difference.largest() > 1e-10 * difference.scale(), difference::toString);
     assertTrue(difference.tolerance() > 1e-10 && difference.tolerance() <= 1e-3);
@@ -253,7 +254,8 @@ class DifficultNetworksTest {
                 IllegalStateException.class,
                 () ->
                     Verification.random()
-                        .compare(() -> net, wrong, PrunableModel.of(net), List.of()))
+                        .compare(
+                            Claim.compacted(() -> net, wrong), PrunableModel.of(net), List.of()))
             .getMessage();
 
     assertTrue(message.contains("Verification.none()"), message);

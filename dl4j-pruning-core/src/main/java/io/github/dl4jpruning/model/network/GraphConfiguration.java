@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -106,6 +107,23 @@ record GraphConfiguration(ComputationGraphConfiguration configuration)
   @Override
   public void setPreProcessor(String node, InputPreProcessor preProcessor) {
     ((LayerVertex) vertex(node)).setPreProcessor(preProcessor);
+  }
+
+  @Override
+  public Map<String, String> remove(String node) {
+    String before = Objects.requireNonNull(configuration.getVertexInputs().remove(node)).get(0);
+    configuration.getVertices().remove(node);
+    configuration
+        .getVertexInputs()
+        .replaceAll(
+            (reader, inputs) ->
+                inputs.stream().map(input -> input.equals(node) ? before : input).toList());
+    // DL4J's own, and not worked out anew as long as it is there
+    configuration.setTopologicalOrder(null);
+    configuration.setTopologicalOrderStr(null);
+    Map<String, String> names = new TreeMap<>();
+    configuration.getVertices().keySet().forEach(name -> names.put(name, name));
+    return names;
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.github.dl4jpruning.model.network;
 import io.github.dl4jpruning.format.NetworkKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -89,6 +91,26 @@ record LayersConfiguration(MultiLayerConfiguration configuration) implements Net
   @Override
   public void setPreProcessor(String node, InputPreProcessor preProcessor) {
     configuration.getInputPreProcessors().put(Integer.parseInt(node), preProcessor);
+  }
+
+  @Override
+  public Map<String, String> remove(String node) {
+    int gone = Integer.parseInt(node);
+    Map<Integer, InputPreProcessor> preProcessors = new TreeMap<>();
+    configuration
+        .getInputPreProcessors()
+        .forEach((layer, each) -> preProcessors.put(layer > gone ? layer - 1 : layer, each));
+    List<NeuralNetConfiguration> left = new ArrayList<>(configuration.getConfs());
+    left.remove(gone);
+    Map<String, String> names = new TreeMap<>();
+    for (int i = 0; i <= left.size(); i++) {
+      if (i != gone) {
+        names.put(String.valueOf(i), String.valueOf(i > gone ? i - 1 : i));
+      }
+    }
+    configuration.setConfs(left);
+    configuration.setInputPreProcessors(preProcessors);
+    return names;
   }
 
   @Override

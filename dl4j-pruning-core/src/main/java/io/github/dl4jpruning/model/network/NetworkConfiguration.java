@@ -2,6 +2,7 @@ package io.github.dl4jpruning.model.network;
 
 import io.github.dl4jpruning.format.NetworkKind;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -65,6 +66,14 @@ public sealed interface NetworkConfiguration permits LayersConfiguration, GraphC
 
   /** Replaces what stands between input and layer. */
   void setPreProcessor(String node, InputPreProcessor preProcessor);
+
+  /**
+   * Takes a node out: what read it reads what it read.
+   *
+   * @param node reads one node or input, without a preprocessor, and is no output of the network
+   * @return the names of the nodes that are left, by those that they had before
+   */
+  Map<String, String> remove(String node);
 
   /** Those of all layers, each once. */
   List<NeuralNetConfiguration> layers();
