@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -36,7 +37,6 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class InferenceSpeed {
   private static final double[] SPARSITIES = {0, 0.8, 0.9, 0.95, 0.98};
   private static final int[] BATCHES = {1, 64};
-  private static final double WARM_UP_MILLIS = 1500;
 
   private InferenceSpeed() {}
 
@@ -90,14 +90,7 @@ public final class InferenceSpeed {
     float[] answers = new float[session.outputSize(sparse.program().outputs().get(0))];
     Runnable ours = () -> session.predict(values, answers);
     Runnable theirs = () -> network.output(input, false);
-    int[] times = {repetitions(ours), repetitions(theirs)};
-    double[][] millis = new double[2][rounds];
-    for (int round = 0; round < rounds; round++) {
-      for (int turn = 0; turn < 2; turn++) {
-        int which = (round + turn) % 2;
-        millis[which][round] = millis(which == 0 ? ours : theirs, times[which]);
-      }
-    }
+    double[][] millis = Turns.millis(List.of(ours, theirs), rounds);
     MedianInterval ratio = MedianInterval.of(MedianInterval.ratios(millis[1], millis[0]));
     System.out.printf(
         Locale.ROOT,
@@ -110,25 +103,6 @@ public final class InferenceSpeed {
         ratio.median(),
         ratio.low(),
         ratio.high());
-  }
-
-  /** Warms up; then how many runs take some 20 ms. */
-  private static int repetitions(Runnable work) {
-    int runs = 0;
-    double spent = 0;
-    while (spent < WARM_UP_MILLIS) {
-      spent += millis(work, 1);
-      runs++;
-    }
-    return Math.max(1, (int) (20 * runs / spent));
-  }
-
-  private static double millis(Runnable work, int times) {
-    long start = System.nanoTime();
-    for (int i = 0; i < times; i++) {
-      work.run();
-    }
-    return (System.nanoTime() - start) / 1e6 / times;
   }
 
   private static MultiLayerNetwork network(String name, InputType type) {

@@ -144,6 +144,10 @@ final class DenseRules {
   private static Flow batchNormalisation(Place place) {
     BatchNormalization layer = (BatchNormalization) place.layer();
     Flow in = place.in();
+    if (in.rank() != 2 && in.rank() != 4) {
+      throw place.refused(
+          "DL4J 1.0.0-M2.1 takes the wrong axis of series, and no volumes, in batch normalisation");
+    }
     long n = layer.getNOut();
     Operation norm =
         place

@@ -244,6 +244,19 @@ class FoldingTest {
     }
   }
 
+  /** More with {@code -Drandom.networks=1500}. */
+  @Test
+  void fold_randomNetworks_provenOrLeftAsTheyAre() {
+    int networks = Integer.getInteger("random.networks", 30);
+    int folded = 0;
+    for (long seed = 0; seed < networks; seed++) {
+      DataType type = seed % 3 == 0 ? DataType.FLOAT : DataType.DOUBLE;
+      RandomNetworks.Sample sample = RandomNetworks.of(seed, type);
+      folded += Folding.fold(sample.network(), sample.types()).gone().size();
+    }
+    assertTrue(folded >= networks / 30, "only " + folded + " layers went");
+  }
+
   @Test
   void fold_any_networkIsNotChanged() {
     MultiLayerNetwork net = net(DataType.FLOAT, IMAGE, conv(), norm(), new DropoutLayer(0.5));

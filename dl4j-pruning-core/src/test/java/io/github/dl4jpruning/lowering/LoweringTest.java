@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
@@ -218,6 +219,21 @@ class LoweringTest {
                 IllegalArgumentException.class,
                 () -> Lowering.of(network, InputType.feedForward(4)))
             .getMessage());
+  }
+
+  /** It computes, where there are as many examples as channels. */
+  @Test
+  void of_normalisedSeries_isRefused() {
+    MultiLayerNetwork net =
+        series(RNNFormat.NCW, new BatchNormalization(), rnnOutput(RNNFormat.NCW));
+    assertEquals(
+        "BatchNormalization (layer0) can't be part of a program: DL4J 1.0.0-M2.1 takes the wrong"
+            + " axis of series, and no volumes, in batch normalisation",
+        assertThrows(
+                IllegalArgumentException.class, () -> Lowering.of(net, InputType.recurrent(3, 6)))
+            .getMessage());
+    INDArray two = Nd4j.rand(DataType.FLOAT, 2, 3, 6);
+    assertThrows(IllegalArgumentException.class, () -> net.output(two));
   }
 
   @Test

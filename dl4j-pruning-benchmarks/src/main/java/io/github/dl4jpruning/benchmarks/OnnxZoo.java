@@ -1,0 +1,111 @@
+package io.github.dl4jpruning.benchmarks;
+
+import io.github.dl4jpruning.compact.Folded;
+import io.github.dl4jpruning.compact.Folding;
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.network.Network;
+import io.github.dl4jpruning.model.types.RandomInputs;
+import io.github.dl4jpruning.onnx.Exported;
+import io.github.dl4jpruning.onnx.OnnxExport;
+import io.github.dl4jpruning.onnx.OnnxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The networks of DL4J's zoo as ONNX files: ONNX Runtime's answers against DL4J's, of batches of 1
+ * and 7; then how many layers {@link Folding} takes out. Ends with an error where answers differ by
+ * more than 1e-5 of the largest. Arguments: names of networks; none for all.
+ */
+public final class OnnxZoo {
+  private static final double TOLERANCE = 1e-5;
+  private static final int[] BATCHES = {1, 7};
+
+  private OnnxZoo() {}
+
+  /**
+   * Prints one line of a Markdown table per network.
+   *
+   * @param names of networks; none for all
+   * @throws IOException if the files can't be written
+   */
+  public static void main(String... names) throws IOException {
+    Logs.quiet();
+    List<String> wanted = List.of(names);
+    System.out.println(Machine.describe());
+    System.out.println();
+    System.out.println(
+        "| network | input | ONNX file, MB | nodes out of DL4J by folding | left |"
+            + " largest difference, batch 1 | batch 7 |");
+    System.out.println("| --- | --- | ---: | ---: | ---: | ---: | ---: |");
+    boolean right = true;
+    for (Map.Entry<String, Supplier<Zoo.Built>> each : Zoo.networks().entrySet()) {
+      if (wanted.isEmpty() || wanted.contains(each.getKey())) {
+        right &= row(each.getKey(), each.getValue().get());
+      }
+    }
+    System.exit(right ? 0 : 1);
+  }
+
+  private static boolean row(String name, Zoo.Built built) throws IOException {
+    Zoo.unsettle(built);
+    Path file = Files.createTempFile(name, ".onnx");
+    try {
+      OnnxOptions options = OnnxOptions.builder().inputTypes(built.type()).build();
+      Exported exported = OnnxExport.write(file, built.network(), options);
+      double[] gaps = new double[BATCHES.length];
+      try (OnnxFile onnx = new OnnxFile(file)) {
+        for (int i = 0; i < gaps.length; i++) {
+          gaps[i] = gap(built, onnx, BATCHES[i]);
+        }
+      }
+      Folded<Model> folded = Folding.fold(built.network(), built.type());
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %s | %.1f | %d | %d | %.1e | %.1e |%n",
+          name,
+          built.input(),
+          exported.bytes() / 1e6,
+          folded.gone().size(),
+          folded.left().size(),
+          gaps[0],
+          gaps[1]);
+      return gaps[0] <= TOLERANCE && gaps[1] <= TOLERANCE;
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /**
+   * In parts of the largest answer; of DL4J in double precision if its own rounding is too much.
+   */
+  private static double gap(Zoo.Built built, OnnxFile onnx, int batch) {
+    PrunableModel model = PrunableModel.of(built.network());
+    INDArray examples = RandomInputs.of(model, List.of(built.type()), batch, 3)[0];
+    float[] answers = onnx.answers(examples);
+    double gap = gap(Network.of(built.network()).outputs(false, examples).get(0), answers);
+    if (gap <= TOLERANCE) {
+      return gap;
+    }
+    Network precise = Network.of(Network.of(built.network()).inDoublePrecision());
+    return gap(precise.outputs(false, examples.castTo(DataType.DOUBLE)).get(0), answers);
+  }
+
+  private static double gap(INDArray expected, float[] actual) {
+    double[] right = expected.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+    double largest = 0;
+    double gap = 0;
+    for (int i = 0; i < right.length; i++) {
+      largest = Math.max(largest, Math.abs(right[i]));
+      gap = Math.max(gap, Math.abs(right[i] - actual[i]));
+    }
+    return gap / largest;
+  }
+}
