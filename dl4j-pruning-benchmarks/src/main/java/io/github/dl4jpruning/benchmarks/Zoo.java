@@ -5,7 +5,6 @@ import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.WeightLayout.Role;
 import io.github.dl4jpruning.model.network.Network;
 import io.github.dl4jpruning.model.types.RandomInputs;
-import io.github.dl4jpruning.structure.StructureGraph;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +41,16 @@ final class Zoo {
 
   private Zoo() {}
 
+  /** What accepts a network's input size besides DL4J; it throws where it does not. */
+  interface Reader {
+    void read(Model network, InputType type);
+  }
+
   /** All of them, each built when asked for. */
-  static Map<String, Supplier<Built>> networks() {
+  static Map<String, Supplier<Built>> networks(Reader reader) {
     Map<String, Supplier<Built>> zoo = new LinkedHashMap<>();
     zoo.put("LeNet", Zoo::leNet);
-    images().forEach((name, model) -> zoo.put(name, () -> smallest(name, model)));
+    images().forEach((name, model) -> zoo.put(name, () -> smallest(name, model, reader)));
     zoo.put("TextGenerationLSTM", Zoo::text);
     return zoo;
   }
@@ -87,7 +91,8 @@ final class Zoo {
     return new Built(model.init(), InputType.recurrent(47, 40), "40 steps of 47");
   }
 
-  private static Built smallest(String name, Supplier<? extends ZooModel<?>> supplier) {
+  private static Built smallest(
+      String name, Supplier<? extends ZooModel<?>> supplier, Reader reader) {
     RuntimeException last = null;
     for (int size : SIZES) {
       try {
@@ -96,7 +101,7 @@ final class Zoo {
         Model network = model.init();
         InputType type = InputType.convolutional(size, size, 3);
         PrunableModel prunable = PrunableModel.of(network);
-        StructureGraph.of(prunable, type);
+        reader.read(network, type);
         Network.of(network).outputs(false, RandomInputs.of(prunable, List.of(type), 1, 1));
         return new Built(network, type, size + " x " + size + " x 3");
       } catch (RuntimeException e) {

@@ -44,7 +44,7 @@ public final class ZooCompaction {
             + " faster | largest difference | left alone |");
     System.out.println(
         "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
-    Zoo.networks()
+    Zoo.networks((network, type) -> StructureGraph.of(PrunableModel.of(network), type))
         .forEach(
             (name, network) -> {
               if (wanted.isEmpty() || wanted.contains(name)) {

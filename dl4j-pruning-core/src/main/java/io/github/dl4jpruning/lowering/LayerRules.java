@@ -48,6 +48,7 @@ final class LayerRules {
     ArrangementRules.addTo(rules);
     RecurrentRules.addTo(rules);
     AttentionRules.addTo(rules);
+    DetectionRules.addTo(rules);
     WrapperRules.addTo(rules);
     return Map.copyOf(rules);
   }

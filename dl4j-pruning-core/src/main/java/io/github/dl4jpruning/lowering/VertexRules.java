@@ -5,6 +5,7 @@ import io.github.dl4jpruning.program.Operation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.graph.AttentionVertex;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -198,7 +199,10 @@ final class VertexRules {
 
   private Flow l2(L2NormalizeVertex l2) {
     Flow first = in.get(0);
-    if (first.folded() || (l2.getDimension() != null && l2.getDimension().length > 0)) {
+    int[] dimensions = l2.getDimension();
+    int[] all = IntStream.range(1, first.rank()).toArray();
+    boolean some = dimensions != null && dimensions.length > 0 && !Arrays.equals(dimensions, all);
+    if (first.folded() || some) {
       throw refused("it normalises something else than all of an example");
     }
     return place.emit(

@@ -32,6 +32,7 @@ final class Functions {
       case MISH -> c.node("Mul", x, c.node("Tanh", c.node("Softplus", x).get()).get());
       case GELU -> c.node("Mul", x, c.node("Sigmoid", times(c, x, 1.702f)).get());
       case GELU_TANH -> geluTanh(c, x);
+      case EXP -> c.node("Exp", x);
       case CUBE -> c.node("Mul", x, c.node("Mul", x, x).get());
     };
   }

@@ -15,9 +15,12 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
@@ -27,9 +30,11 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
+import org.deeplearning4j.nn.conf.layers.objdetect.Yolo2OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,6 +239,50 @@ class LoweringTest {
             .getMessage());
     INDArray two = Nd4j.rand(DataType.FLOAT, 2, 3, 6);
     assertThrows(IllegalArgumentException.class, () -> net.output(two));
+  }
+
+  @Test
+  void of_detection_answersAsDl4j() {
+    InputType image = InputType.convolutional(6, 5, 3);
+    MultiLayerNetwork net =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .list()
+                .layer(new ConvolutionLayer.Builder(1, 1).nOut(2 * (5 + 3)).build())
+                .layer(
+                    new Yolo2OutputLayer.Builder()
+                        .boundingBoxPriors(Nd4j.createFromArray(new float[][] {{1, 3}, {2, 0.5f}}))
+                        .build())
+                .setInputType(image)
+                .build());
+    net.init();
+    SparseNetwork sparse =
+        SparseNetwork.of(Lowering.of(net, image), NetworkWeights.of(net)::values);
+    INDArray features = Nd4j.rand(DataType.FLOAT, 4, 3, 6, 5).subi(0.5);
+    assertTrue(Agreement.gap(net, sparse, features) <= Agreement.TOLERANCE);
+  }
+
+  /** As DL4J's zoo has it. */
+  @Test
+  void of_lengthOneAlongAllAxes_answersAsDl4j() {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("dense", new DenseLayer.Builder().nOut(4).build(), "in")
+                .addVertex("l2", new L2NormalizeVertex(new int[] {1}, 1e-6), "dense")
+                .addLayer("out", output(), "l2")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(3))
+                .build());
+    graph.init();
+    SparseNetwork sparse =
+        SparseNetwork.of(
+            Lowering.of(graph, InputType.feedForward(3)), NetworkWeights.of(graph)::values);
+    INDArray features = Nd4j.rand(DataType.FLOAT, 4, 3).subi(0.5);
+    assertTrue(Agreement.gap(graph, sparse, features) <= Agreement.TOLERANCE);
   }
 
   @Test

@@ -48,7 +48,9 @@ public enum Function {
   /** {@code x/2·(1 + tanh(√(2/π)·(x + 0.044715x³)))}. */
   GELU_TANH,
   /** {@code x³}. */
-  CUBE;
+  CUBE,
+  /** {@code eˣ}. */
+  EXP;
 
   /** By its name, in any case. */
   static Function named(String where, String name) {
@@ -74,6 +76,7 @@ public enum Function {
       case SOFTPLUS:
       case SOFTSIGN:
       case CUBE:
+      case EXP:
         return true;
       case LEAKY_RELU:
         return a >= 0;

@@ -40,6 +40,7 @@ final class NaiveFunctions {
       case GELU_TANH ->
           0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
       case CUBE -> x * x * x;
+      case EXP -> Math.exp(x);
     };
   }
 }

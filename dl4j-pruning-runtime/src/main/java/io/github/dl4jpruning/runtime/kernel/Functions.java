@@ -112,6 +112,8 @@ public final class Functions {
             : (float) (0.5 * x * (1 + Math.tanh(GELU * (x + 0.044715 * x * x * x))));
       case CUBE:
         return x * x * x;
+      case EXP:
+        return (float) Math.exp(x);
       default:
         throw new AssertionError(activation.function());
     }
