@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,23 +25,30 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The networks of DL4J's zoo as ONNX files: ONNX Runtime's answers against DL4J's, of batches of 1
  * and 7; then how many layers {@link Folding} takes out. Ends with an error where answers differ by
- * more than 1e-5 of the largest. Arguments: names of networks; none for all.
+ * more than 1e-5 of the largest. Arguments: names of networks, none for all; {@code --keep=FOLDER}
+ * leaves the files there, for ONNX's own checker.
  */
 public final class OnnxZoo {
   private static final double TOLERANCE = 1e-5;
   private static final int[] BATCHES = {1, 7};
+  private static final String KEEP = "--keep=";
 
   private OnnxZoo() {}
 
   /**
    * Prints one line of a Markdown table per network.
    *
-   * @param names of networks; none for all
+   * @param arguments names of networks; none for all
    * @throws IOException if the files can't be written
    */
-  public static void main(String... names) throws IOException {
+  public static void main(String... arguments) throws IOException {
     Logs.quiet();
-    List<String> wanted = List.of(names);
+    List<String> wanted = Stream.of(arguments).filter(each -> !each.startsWith(KEEP)).toList();
+    Optional<Path> folder =
+        Stream.of(arguments)
+            .filter(each -> each.startsWith(KEEP))
+            .map(each -> Path.of(each.substring(KEEP.length())))
+            .findFirst();
     System.out.println(Machine.describe());
     System.out.println();
     System.out.println(
@@ -49,15 +58,19 @@ public final class OnnxZoo {
     boolean right = true;
     for (Map.Entry<String, Supplier<Zoo.Built>> each : Zoo.networks(Lowering::of).entrySet()) {
       if (wanted.isEmpty() || wanted.contains(each.getKey())) {
-        right &= row(each.getKey(), each.getValue().get());
+        right &= row(each.getKey(), each.getValue().get(), folder);
       }
     }
     System.exit(right ? 0 : 1);
   }
 
-  private static boolean row(String name, Zoo.Built built) throws IOException {
+  private static boolean row(String name, Zoo.Built built, Optional<Path> folder)
+      throws IOException {
     Zoo.unsettle(built);
-    Path file = Files.createTempFile(name, ".onnx");
+    Path file =
+        folder.isPresent()
+            ? Files.createDirectories(folder.get()).resolve(name + ".onnx")
+            : Files.createTempFile(name, ".onnx");
     try {
       OnnxOptions options = OnnxOptions.builder().inputTypes(built.type()).build();
       Exported exported = OnnxExport.write(file, built.network(), options);
@@ -80,7 +93,9 @@ public final class OnnxZoo {
           gaps[1]);
       return gaps[0] <= TOLERANCE && gaps[1] <= TOLERANCE;
     } finally {
-      Files.delete(file);
+      if (folder.isEmpty()) {
+        Files.delete(file);
+      }
     }
   }
 
