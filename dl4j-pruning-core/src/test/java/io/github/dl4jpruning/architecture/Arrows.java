@@ -42,6 +42,9 @@ final class Arrows {
                   "structure",
                   "structure.trace")),
           Map.entry(
+              "recipe.file",
+              Set.of("criterion", "io", "recipe", "schedule", "select", "structure")),
+          Map.entry(
               "training.decision",
               Set.of(
                   "schedule",
@@ -134,6 +137,7 @@ final class Arrows {
       List.of(
           "",
           "recipe",
+          "recipe.file",
           "criterion",
           "select",
           "schedule",

@@ -3,6 +3,7 @@ package io.github.dl4jpruning.reporting;
 import io.github.dl4jpruning.facts.Table;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import io.github.dl4jpruning.recipe.file.RecipeFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.Optional;
 
 /** What was asked for: the user's own facts, and the recipe as it was applied to the network. */
 final class AskedSection {
+  /** The table whose rows are the lines of a file. */
+  static final String RECIPE = "recipe";
+
   private AskedSection() {}
 
   static Section of(Run run) {
@@ -28,12 +32,15 @@ final class AskedSection {
               "Parameters that are not pruned",
               new Table(List.of("parameter", "reason"), left)));
     }
+    List<String> notes = new ArrayList<>();
+    run.recipe()
+        .ifPresentOrElse(
+            recipe -> addFile(recipe.recipe(), tables, notes),
+            () -> notes.add("Masks were given; no recipe was followed in this run."));
     return new Section(
         "asked",
         "What was asked for",
-        run.recipe().isPresent()
-            ? List.of()
-            : List.of("Masks were given; no recipe was followed in this run."),
+        notes,
         settings.rows().isEmpty() ? List.of() : tables,
         List.of());
   }
@@ -71,6 +78,16 @@ final class AskedSection {
       rows.add(List.of("mean replacement", true));
     }
     rows.add(List.of("seed", recipe.seed()));
+  }
+
+  private static void addFile(PruningRecipe recipe, List<NamedTable> tables, List<String> notes) {
+    try {
+      List<List<Object>> lines =
+          RecipeFile.yaml(recipe).lines().map(line -> List.<Object>of(line)).toList();
+      tables.add(new NamedTable(RECIPE, "The recipe as a file", new Table(List.of("line"), lines)));
+    } catch (IllegalArgumentException e) {
+      notes.add(e.getMessage() + ".");
+    }
   }
 
   /** A lambda has no name that would tell anything. */

@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.reporting;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.DocumentType;
 import org.jsoup.nodes.Element;
@@ -130,6 +131,10 @@ final class HtmlPage {
     } else {
       to.appendElement("h3").text(table.title());
     }
+    if (table.id().equals(AskedSection.RECIPE)) {
+      holder.appendElement("pre").addClass("scroll").text(lines(table));
+      return;
+    }
     Element rows = holder.appendElement("div").addClass("scroll").appendElement("table");
     Element head = rows.appendElement("thead").appendElement("tr");
     Element body = rows.appendElement("tbody");
@@ -147,5 +152,12 @@ final class HtmlPage {
             .addClass(numbers ? "number" : text.length() > LONG_CELL ? "long" : "text");
       }
     }
+  }
+
+  /** Of a table whose rows are the lines of a text. */
+  static String lines(NamedTable table) {
+    return table.table().rows().stream()
+        .map(row -> row.get(0).toString())
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -23,7 +23,10 @@ final class MarkdownPage {
         parts.add(
             "**%s** ([%s rows](tables/%s.csv))"
                 .formatted(escaped(table.title()), rows, table.id()));
-        if (rows <= LONGEST_TABLE) {
+        if (table.id().equals(AskedSection.RECIPE)) {
+          // indented: a fence could be closed by what stands in it
+          parts.add(HtmlPage.lines(table).indent(4).stripTrailing());
+        } else if (rows <= LONGEST_TABLE) {
           parts.add(escaped(new Table(Cells.heads(table), Cells.rows(table))).markdown());
         }
       }

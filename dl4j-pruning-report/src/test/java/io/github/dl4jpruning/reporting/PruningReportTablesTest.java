@@ -2,8 +2,11 @@ package io.github.dl4jpruning.reporting;
 
 import static io.github.dl4jpruning.reporting.WholeReport.filesIn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.PruningListener;
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.recipe.file.RecipeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +62,17 @@ class PruningReportTablesTest {
         filesIn(folder.resolve("tables")).stream()
             .map(file -> file.getFileName().toString())
             .collect(Collectors.toCollection(TreeSet::new)));
-    assertEquals(ids.size() - 1 /* the tiles */, page.select("section table").size());
+    assertEquals(ids.size() - 2 /* the tiles, the recipe */, page.select("section table").size());
+  }
+
+  @Test
+  void writeTo_recipe_isAFileThatCanBeRead() throws IOException {
+    PruningRecipe recipe = Runs.HALF;
+    assertEquals(
+        recipe, RecipeFile.parse(page.selectFirst("section#asked pre").wholeText(), "page"));
+    assertTrue(
+        Files.readString(folder.resolve("report.md"))
+            .contains("\n\n" + RecipeFile.yaml(recipe).indent(4).stripTrailing() + "\n\n"));
   }
 
   @Test
