@@ -8,6 +8,7 @@ import io.github.dl4jpruning.structure.Connectivity;
 import io.github.dl4jpruning.structure.LeftAlone;
 import io.github.dl4jpruning.structure.Removal;
 import io.github.dl4jpruning.structure.StructureGroup;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class CompactionPlan {
       removed = List.copyOf(removed);
     }
   }
+
+  /** Values that are hashed at a time. */
+  private static final int CHUNK = 1 << 12;
 
   private final Removal removal;
   private final MaskStore masks;
@@ -215,12 +219,14 @@ public final class CompactionPlan {
 
   private static long fingerprint(PrunableModel model) {
     CRC32 crc = new CRC32();
-    for (float value : model.flatParams().toFloatVector()) {
-      int bits = Float.floatToRawIntBits(value);
-      crc.update(bits);
-      crc.update(bits >>> 8);
-      crc.update(bits >>> 16);
-      crc.update(bits >>> 24);
+    float[] values = model.flatParams().toFloatVector();
+    ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES);
+    for (int from = 0; from < values.length; from += CHUNK) {
+      bytes.clear();
+      for (int i = from; i < Math.min(values.length, from + CHUNK); i++) {
+        bytes.putFloat(values[i]);
+      }
+      crc.update(bytes.flip());
     }
     return crc.getValue();
   }

@@ -1,0 +1,130 @@
+package io.github.dl4jpruning.cli;
+
+import io.github.dl4jpruning.Pruner;
+import io.github.dl4jpruning.cli.console.Console;
+import io.github.dl4jpruning.cli.console.Failure;
+import io.github.dl4jpruning.cli.console.Figures;
+import io.github.dl4jpruning.cli.console.JsonText;
+import io.github.dl4jpruning.cli.network.NetworkOutput;
+import io.github.dl4jpruning.cli.network.NetworkReader;
+import io.github.dl4jpruning.cli.network.SavedNetwork;
+import io.github.dl4jpruning.io.SharedValues;
+import io.github.dl4jpruning.io.WriteOptions;
+import io.github.dl4jpruning.io.Written;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code convert FILE -o OUT}. */
+@Command(
+    name = "convert",
+    sortOptions = false,
+    description = "Writes a network as another kind of file.")
+final class ConvertCommand extends NetworkCommand {
+  @Parameters(paramLabel = "FILE", description = "The network.")
+  private Path file;
+
+  @Mixin private NetworkOutput output = new NetworkOutput();
+  @Mixin private InputOption input = new InputOption();
+
+  @Option(names = "--half", description = "Of a .dlp: weights rounded to 16 bits.")
+  private boolean half;
+
+  @Option(
+      names = "--shared-values",
+      paramLabel = "N",
+      description = "Of a .dlp: N values for each weight matrix, 2 to 256, by k-means.")
+  private Optional<Integer> shared = Optional.empty();
+
+  @Option(
+      names = "--uniform",
+      description = "With --shared-values: multiples of one scale instead of clusters.")
+  private boolean uniform;
+
+  @Option(
+      names = "--program",
+      description = "Of a .dlp: with the program by which the runtime answers without DL4J.")
+  private boolean program;
+
+  ConvertCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  void perform() throws Exception {
+    output.check();
+    WriteOptions options = options();
+    SavedNetwork saved = NetworkReader.read(file);
+    // a small file wants +0.0; products with masks leave -0.0 as well
+    Pruner.apply(saved.network(), saved.masks());
+    Optional<Written> written = output.write(saved.network(), saved.masks(), options);
+    show(new Converted(saved, output.file(), Files.size(output.file()), written));
+  }
+
+  private WriteOptions options() throws Failure {
+    boolean small = half || shared.isPresent() || program || uniform;
+    if (small && !output.isSmall()) {
+      throw Failure.usage(
+          "--half, --shared-values, --uniform and --program are for a .dlp, not for "
+              + output.file());
+    }
+    if (uniform && shared.isEmpty()) {
+      throw Failure.usage("--uniform needs --shared-values N");
+    }
+    WriteOptions options = WriteOptions.defaults();
+    if (half) {
+      options = options.withHalfPrecision();
+    }
+    if (shared.isPresent()) {
+      try {
+        options =
+            options.withSharedValues(
+                uniform ? SharedValues.uniform(shared.get()) : SharedValues.kMeans(shared.get()));
+      } catch (IllegalArgumentException e) {
+        throw Failure.usage(e.getMessage());
+      }
+    }
+    return program ? options.withProgram(input.types()) : options;
+  }
+
+  /** What was written, and what was lost. */
+  private record Converted(SavedNetwork saved, Path output, long bytes, Optional<Written> written)
+      implements Answer {
+    @Override
+    public void print(Console console) {
+      console.say(
+          "%s: %s, was %s (%s)"
+              .formatted(
+                  output, Figures.bytes(bytes), Figures.bytes(saved.bytes()), saved.title()));
+      written
+          .filter(lost -> lost.largestError() > 0)
+          .ifPresent(
+              lost ->
+                  console.say(
+                      "shared values are %.2g from the weights at most, %.2g on average"
+                          .formatted(lost.largestError(), lost.meanError())));
+      written
+          .filter(lost -> lost.outputError().isPresent())
+          .ifPresent(
+              lost ->
+                  console.say(
+                      "proof: the runtime's outputs are within %.1e of DL4J's"
+                          .formatted(lost.outputError().getAsDouble())));
+    }
+
+    @Override
+    public JsonText json() {
+      return new JsonText()
+          .with("output", output.toString())
+          .with("bytes", bytes)
+          .with("bytesBefore", saved.bytes())
+          .with("largestError", written.map(Written::largestError))
+          .with("meanError", written.map(Written::meanError))
+          .with("outputError", written.flatMap(w -> w.outputError().stream().boxed().findFirst()));
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.dl4jpruning.cli;
+
+import io.github.dl4jpruning.Pruner;
+import io.github.dl4jpruning.PruningListener;
+import io.github.dl4jpruning.analysis.Score;
+import io.github.dl4jpruning.cli.console.Bar;
+import io.github.dl4jpruning.cli.console.Console;
+import io.github.dl4jpruning.cli.console.Failure;
+import io.github.dl4jpruning.cli.data.DataOption;
+import io.github.dl4jpruning.cli.data.LabelledData;
+import io.github.dl4jpruning.cli.network.NetworkOutput;
+import io.github.dl4jpruning.cli.network.NetworkReader;
+import io.github.dl4jpruning.cli.network.SavedNetwork;
+import io.github.dl4jpruning.facts.SparsityReport;
+import io.github.dl4jpruning.io.WriteOptions;
+import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.recipe.Requirements;
+import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import io.github.dl4jpruning.recipe.Words;
+import io.github.dl4jpruning.structure.Connectivity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code prune FILE -o OUT}. */
+@Command(
+    name = "prune",
+    sortOptions = false,
+    description =
+        "Prunes a network at once: single weights, patterns, blocks or whole structures; and"
+            + " fine-tunes it, if told to.")
+final class PruneCommand extends NetworkCommand {
+  @Parameters(paramLabel = "FILE", description = "The network.")
+  private Path file;
+
+  @Mixin private NetworkOutput output = new NetworkOutput();
+  @Mixin private RecipeOptions options = new RecipeOptions();
+  @Mixin private DataOption data = new DataOption();
+  @Mixin private InputOption input = new InputOption();
+
+  @Option(
+      names = "--fit",
+      paramLabel = "EPOCHS",
+      defaultValue = "0",
+      description = "Fine-tune for so many passes over --data, pruned weights held at zero.")
+  private int epochs;
+
+  PruneCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  void perform() throws Exception {
+    output.check();
+    data.check();
+    PruningRecipe recipe = options.recipe(input.types());
+    if (epochs < 0 || (epochs > 0 && !data.isGiven())) {
+      throw Failure.usage(
+          epochs < 0 ? "--fit is at least 0, got " + epochs : "--fit needs --data to train on");
+    }
+    if (Requirements.of(recipe).samples() && !data.isGiven()) {
+      throw Failure.usage(
+          "The recipe looks at examples (%s): --data PATH".formatted(Words.of(recipe.criterion())));
+    }
+    SavedNetwork saved = NetworkReader.read(file);
+    ResolvedRecipe.of(recipe, saved.model()); // refused before data is read
+    Optional<LabelledData> examples = examples(saved);
+    OptionalDouble before = accuracy(saved.network(), examples);
+    MaskStore masks = prune(saved.network(), recipe, examples);
+    OptionalDouble after = accuracy(saved.network(), examples);
+    if (epochs > 0) {
+      fit(saved.network(), masks, examples.orElseThrow());
+    }
+    OptionalDouble tuned =
+        epochs > 0 ? accuracy(saved.network(), examples) : OptionalDouble.empty();
+    List<String> warnings = Connectivity.warnings(saved.model(), masks);
+    output.write(saved.network(), masks, WriteOptions.defaults());
+    show(
+        new PruneAnswer(
+            saved,
+            output.file(),
+            Files.size(output.file()),
+            SparsityReport.of(saved.network(), masks),
+            before,
+            after,
+            tuned,
+            warnings));
+  }
+
+  private Optional<LabelledData> examples(SavedNetwork saved) throws Failure {
+    if (!data.isGiven()) {
+      return Optional.empty();
+    }
+    Costs costs = Costs.of(saved.model(), input.types());
+    return Optional.of(data.load(saved.model(), costs.types(), costs.assumed()));
+  }
+
+  private static MaskStore prune(
+      Model network, PruningRecipe recipe, Optional<LabelledData> examples) {
+    return examples.isPresent()
+        ? Pruner.prune(network, recipe, examples.get().samples())
+        : Pruner.prune(network, recipe);
+  }
+
+  private OptionalDouble accuracy(Model network, Optional<LabelledData> examples) {
+    return examples.isPresent() && examples.get().labels().size(1) > 1
+        ? OptionalDouble.of(Score.accuracy(examples.get().samples()).of(network))
+        : OptionalDouble.empty();
+  }
+
+  private void fit(Model network, MaskStore masks, LabelledData examples) {
+    PruningListener keeper = PruningListener.keep(masks);
+    network.addListeners(keeper);
+    Bar bar = new Bar(console(), "fine-tuning", epochs);
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      ((NeuralNetwork) network).fit(examples.iterator());
+      bar.step();
+    }
+    bar.done();
+  }
+}
