@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.checkpoint;
 
 import io.github.dl4jpruning.format.FileOutput;
+import io.github.dl4jpruning.recipe.Parts;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

@@ -11,6 +11,7 @@ import io.github.dl4jpruning.criterion.Gathered;
 import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.ParamFilter;
+import io.github.dl4jpruning.recipe.Parts;
 import io.github.dl4jpruning.recipe.Penalty;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;

@@ -1,35 +1,22 @@
 package io.github.dl4jpruning.recipe.file;
 
-import io.github.dl4jpruning.criterion.Activity;
-import io.github.dl4jpruning.criterion.BatchNormScale;
 import io.github.dl4jpruning.criterion.Criterion;
-import io.github.dl4jpruning.criterion.Gathered;
-import io.github.dl4jpruning.criterion.GeometricMedian;
-import io.github.dl4jpruning.criterion.LossChange;
 import io.github.dl4jpruning.criterion.Magnitude;
-import io.github.dl4jpruning.criterion.RandomScore;
-import io.github.dl4jpruning.criterion.SecondOrder;
 import io.github.dl4jpruning.criterion.Signal;
-import io.github.dl4jpruning.criterion.Snip;
-import io.github.dl4jpruning.criterion.Wanda;
 import io.github.dl4jpruning.recipe.ParamFilter;
+import io.github.dl4jpruning.recipe.Parts;
 import io.github.dl4jpruning.recipe.Penalty;
 import io.github.dl4jpruning.recipe.Rewind;
 import io.github.dl4jpruning.recipe.Target;
 import io.github.dl4jpruning.schedule.Cadence;
-import io.github.dl4jpruning.schedule.Constant;
-import io.github.dl4jpruning.schedule.Cosine;
-import io.github.dl4jpruning.schedule.Cyclic;
-import io.github.dl4jpruning.schedule.Exponential;
 import io.github.dl4jpruning.schedule.Piecewise;
-import io.github.dl4jpruning.schedule.Polynomial;
 import io.github.dl4jpruning.schedule.Schedule;
 import io.github.dl4jpruning.select.Allocation;
 import io.github.dl4jpruning.select.Amount;
 import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.select.Limits;
 import io.github.dl4jpruning.structure.Granularity;
-import io.github.dl4jpruning.structure.Structures;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +24,30 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /**
- * The table of all that a recipe's file may say. A part that has two forms is written in the first
- * that fits it, and read in both.
+ * The table of all that a recipe's file may say. Every record in {@link Parts} has a form by its
+ * own name; what the library's factories make of some has theirs. A part that has two forms is
+ * written in the first that fits it, and read in both.
  */
 final class Forms {
+  /** What a file may leave out, by the names of fields. */
+  private static final Map<String, Object> PRESETS =
+      Map.of(
+          "initial",
+          0.0,
+          "norm",
+          Magnitude.Norm.L1,
+          "withKernel",
+          false,
+          "roundTo",
+          1,
+          "annealing",
+          Growth.Annealing.NONE,
+          "margin",
+          0.1);
+
+  /** Where a class is not called what its factory is. */
+  private static final Map<String, String> NAMES = Map.of("RandomScore", "random", "NofM", "nOfM");
+
   /** Parts of which there are several kinds: a file names the kind. */
   static final Map<Class<?>, List<Form>> KINDS = kinds();
 
@@ -66,38 +73,63 @@ final class Forms {
 
   private static Map<Class<?>, List<Form>> kinds() {
     Map<Class<?>, List<Form>> kinds = new HashMap<>();
-    kinds.put(Amount.class, amounts());
-    kinds.put(Schedule.class, schedules());
+    kinds.put(Amount.class, of(Amount.class));
+    kinds.put(Signal.class, of(Signal.class));
+    kinds.put(
+        Schedule.class,
+        of(
+            Schedule.class,
+            Form.named("linear", Schedule.linear()),
+            Form.named("cubic", Schedule.cubic())));
+    kinds.put(
+        Criterion.class,
+        of(
+            Criterion.class,
+            Form.named("l2Magnitude", Criterion.l2Magnitude()),
+            Form.named("gradientMagnitude", Criterion.gradientMagnitude()),
+            Form.named("saliency", Criterion.saliency()),
+            Form.named("taylor", Criterion.taylor()),
+            Form.named("movement", Criterion.movement()),
+            Form.named("optimalBrainDamage", Criterion.optimalBrainDamage()),
+            Form.named("fisher", Criterion.fisher()),
+            Form.named("meanActivation", Criterion.meanActivation()),
+            Form.named("activationVariance", Criterion.activationVariance()),
+            Form.named("averagePercentageOfZeros", Criterion.averagePercentageOfZeros())));
+    kinds.put(
+        Granularity.class,
+        of(
+            Granularity.class,
+            Form.named("neuron", Granularity.neuron()),
+            Form.named("filter", Granularity.filter()),
+            Form.named("channel", Granularity.channel()),
+            Form.named("structure", Granularity.structure())));
+    kinds.put(Allocation.class, of(Allocation.class, Form.named("erk", Allocation.erk())));
+    kinds.put(
+        Growth.class,
+        of(Growth.class, Form.named("set", Growth.set()), Form.named("rigl", Growth.rigl())));
     kinds.put(Cadence.class, cadences());
-    kinds.put(Criterion.class, criteria());
-    kinds.put(Signal.class, signals());
-    kinds.put(Granularity.class, granularities());
-    kinds.put(Allocation.class, allocations());
-    kinds.put(Growth.class, growths());
     kinds.put(ParamFilter.class, filters());
     kinds.put(InputType.class, InputForms.ALL);
     return kinds;
   }
 
-  private static List<Form> amounts() {
-    return List.of(
-        Form.of("sparsity", Amount.Sparsity.class),
-        Form.of("remainingParameters", Amount.RemainingParameters.class),
-        Form.of("remainingMacs", Amount.RemainingMacs.class),
-        Form.of("threshold", Amount.Threshold.class),
-        Form.of("standardDeviations", Amount.StandardDeviations.class));
+  /** Those that have a name of their own, then every record of a type. */
+  private static List<Form> of(Class<?> type, Form... named) {
+    List<Form> forms = new ArrayList<>(List.of(named));
+    Parts.KINDS.stream().filter(type::isAssignableFrom).map(Forms::usual).forEach(forms::add);
+    return List.copyOf(forms);
   }
 
-  private static List<Form> schedules() {
-    return List.of(
-        Form.named("linear", Schedule.linear()),
-        Form.named("cubic", Schedule.cubic()),
-        Form.of("constant", Constant.class),
-        Form.of("polynomial", Polynomial.class).preset("initial", 0.0),
-        Form.of("exponential", Exponential.class).preset("initial", 0.0),
-        Form.of("cosine", Cosine.class).preset("initial", 0.0),
-        Form.of("piecewise", Piecewise.class),
-        Form.of("cyclic", Cyclic.class));
+  private static Form usual(Class<? extends Record> type) {
+    String name = type.getSimpleName();
+    String decapitalised = Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    Form form = Form.of(NAMES.getOrDefault(name, decapitalised), type);
+    for (Field field : form.fields()) {
+      if (PRESETS.containsKey(field.name())) {
+        form = form.preset(field.name(), PRESETS.get(field.name()));
+      }
+    }
+    return form;
   }
 
   private static List<Form> cadences() {
@@ -135,80 +167,6 @@ final class Forms {
             part instanceof Cadence when && when.unit() == unit
                 ? Optional.of(new Object[] {when.first(), when.last(), when.every()})
                 : Optional.empty());
-  }
-
-  private static List<Form> criteria() {
-    return List.of(
-        Form.named("l2Magnitude", Criterion.l2Magnitude()),
-        Form.of("magnitude", Magnitude.class).preset("norm", Magnitude.Norm.L1),
-        Form.of("random", RandomScore.class),
-        Form.named("gradientMagnitude", Criterion.gradientMagnitude()),
-        Form.named("saliency", Criterion.saliency()),
-        Form.named("taylor", Criterion.taylor()),
-        Form.named("movement", Criterion.movement()),
-        Form.named("optimalBrainDamage", Criterion.optimalBrainDamage()),
-        Form.named("fisher", Criterion.fisher()),
-        Form.of("snip", Snip.class),
-        Form.of("wanda", Wanda.class),
-        Form.named("meanActivation", Criterion.meanActivation()),
-        Form.named("activationVariance", Criterion.activationVariance()),
-        Form.named("averagePercentageOfZeros", Criterion.averagePercentageOfZeros()),
-        Form.of("geometricMedian", GeometricMedian.class),
-        Form.of("batchNormScale", BatchNormScale.class),
-        Form.of("lossChange", LossChange.class),
-        Form.of("gathered", Gathered.class),
-        Form.of("secondOrder", SecondOrder.class),
-        Form.of("activity", Activity.class));
-  }
-
-  private static List<Form> signals() {
-    return List.of(
-        Form.of("gradientMagnitude", Signal.GradientMagnitude.class),
-        Form.of("saliency", Signal.Saliency.class),
-        Form.of("movement", Signal.Movement.class),
-        Form.of("squaredGradient", Signal.SquaredGradient.class),
-        Form.of("meanGradient", Signal.MeanGradient.class),
-        Form.of("exampleFisher", Signal.ExampleFisher.class),
-        Form.of("unitTaylor", Signal.UnitTaylor.class),
-        Form.of("activation", Signal.Activation.class),
-        Form.of("inputSquares", Signal.InputSquares.class),
-        Form.of("inputMean", Signal.InputMean.class),
-        Form.of("smoothed", Signal.Smoothed.class));
-  }
-
-  private static List<Form> granularities() {
-    return List.of(
-        Form.of("weight", Granularity.Weight.class),
-        Form.of("block", Granularity.Block.class),
-        Form.of("nOfM", Granularity.NofM.class),
-        Form.of("kernel", Granularity.Kernel.class),
-        Form.of("row", Granularity.Row.class),
-        Form.of("column", Granularity.Column.class),
-        Form.named("neuron", Granularity.neuron()),
-        Form.named("filter", Granularity.filter()),
-        Form.named("channel", Granularity.channel()),
-        Form.named("structure", Granularity.structure()),
-        Form.of("structures", Structures.class).preset("roundTo", 1));
-  }
-
-  private static List<Form> allocations() {
-    return List.of(
-        Form.of("global", Allocation.Global.class),
-        Form.of("uniform", Allocation.Uniform.class),
-        Form.of("perOutput", Allocation.PerOutput.class),
-        Form.named("erk", Allocation.erk()),
-        Form.of("erdosRenyi", Allocation.ErdosRenyi.class).preset("withKernel", false),
-        Form.of("lamp", Allocation.Lamp.class),
-        Form.of("perParameter", Allocation.PerParameter.class));
-  }
-
-  private static List<Form> growths() {
-    return List.of(
-        Form.named("set", Growth.set()),
-        Form.named("rigl", Growth.rigl()),
-        Form.of("atRandom", Growth.AtRandom.class).preset("annealing", Growth.Annealing.NONE),
-        Form.of("byGradient", Growth.ByGradient.class).preset("annealing", Growth.Annealing.NONE),
-        Form.of("surgery", Growth.Surgery.class).preset("margin", 0.1));
   }
 
   private static List<Form> filters() {

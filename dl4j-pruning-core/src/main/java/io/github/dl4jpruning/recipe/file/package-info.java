@@ -11,4 +11,7 @@
  * <p>{@link io.github.dl4jpruning.recipe.file.RecipeFile} reads and writes them. The words are
  * those of the builder and of the parts' factories.
  */
+@NullMarked
 package io.github.dl4jpruning.recipe.file;
+
+import org.jspecify.annotations.NullMarked;

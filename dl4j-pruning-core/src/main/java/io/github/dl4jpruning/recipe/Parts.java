@@ -1,4 +1,4 @@
-package io.github.dl4jpruning.checkpoint;
+package io.github.dl4jpruning.recipe;
 
 import io.github.dl4jpruning.criterion.Activity;
 import io.github.dl4jpruning.criterion.BatchNormScale;
@@ -11,8 +11,6 @@ import io.github.dl4jpruning.criterion.SecondOrder;
 import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.criterion.Snip;
 import io.github.dl4jpruning.criterion.Wanda;
-import io.github.dl4jpruning.recipe.Penalty;
-import io.github.dl4jpruning.recipe.Rewind;
 import io.github.dl4jpruning.schedule.Cadence;
 import io.github.dl4jpruning.schedule.Constant;
 import io.github.dl4jpruning.schedule.Cosine;
@@ -29,11 +27,12 @@ import io.github.dl4jpruning.structure.Structures;
 import java.util.List;
 
 /**
- * The table of the parts that a recipe in a file may have: what stands in a file is a place in this
- * list, never a class name. New parts go to the end.
+ * The table of the parts that a recipe in a file may have. Checkpoints name a part by its place in
+ * this list, recipes that people write by its name; neither names a class. New parts go to the end.
  */
-final class Parts {
-  static final List<Class<? extends Record>> KINDS =
+public final class Parts {
+  /** Records, whose constructors check what a file says. */
+  public static final List<Class<? extends Record>> KINDS =
       List.of(
           Constant.class,
           Polynomial.class,
