@@ -97,9 +97,8 @@ final class ConvertCommand extends NetworkCommand {
     @Override
     public void print(Console console) {
       console.say(
-          "%s: %s, was %s (%s)"
-              .formatted(
-                  output, Figures.bytes(bytes), Figures.bytes(saved.bytes()), saved.title()));
+          "%s: %s, was %s"
+              .formatted(output, Figures.bytes(bytes), Figures.bytes(saved.bytes())));
       written
           .filter(lost -> lost.largestError() > 0)
           .ifPresent(

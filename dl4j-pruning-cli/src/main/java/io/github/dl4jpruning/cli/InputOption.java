@@ -3,6 +3,7 @@ package io.github.dl4jpruning.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -15,7 +16,7 @@ final class InputOption {
       converter = Converter.class,
       description = {
         "The size of the network's input, where it does not tell: 784 values, 28x28x1 (height,"
-            + " width, channels), or 5x20 (features, time steps). Once for each input."
+            + " width, channels), 5x20 (features, time steps), 4x28x28x1 (depth first). Once for each input."
       })
   private List<InputType> types = new ArrayList<>();
 
@@ -39,7 +40,9 @@ final class InputOption {
         case 1 -> InputType.feedForward(sizes[0]);
         case 2 -> InputType.recurrent(sizes[0], sizes[1]);
         case 3 -> InputType.convolutional(sizes[0], sizes[1], sizes[2]);
-        default -> InputType.convolutional3D(sizes[0], sizes[1], sizes[2], sizes[3]);
+        default ->
+            InputType.convolutional3D(
+                Convolution3D.DataFormat.NCDHW, sizes[0], sizes[1], sizes[2], sizes[3]);
       };
     }
   }

@@ -93,7 +93,7 @@ final class RecipeOptions {
         > 1) {
       throw Failure.usage("Give one of --granularity, --nm and --block, not several");
     }
-    if (file == null && amounts == 0 && layers.isEmpty() && pattern == null) {
+    if (!saysHowMuch()) {
       throw Failure.usage(
           "Say how much: --sparsity 0.9, --params N, --macs N, --layer NAME=0.5, --nm 2:4 or --recipe FILE");
     }
@@ -102,6 +102,23 @@ final class RecipeOptions {
     } catch (IllegalArgumentException e) {
       throw Failure.usage(e.getMessage());
     }
+  }
+
+  /** The same, where a command finds out how much: with a sparsity that stands in. */
+  PruningRecipe recipeOf(double standIn, InputType... inputs) throws Failure {
+    if (!saysHowMuch()) {
+      sparsity = Optional.of(standIn);
+    }
+    return recipe(inputs);
+  }
+
+  private boolean saysHowMuch() {
+    return file != null
+        || sparsity.isPresent()
+        || params.isPresent()
+        || macs.isPresent()
+        || !layers.isEmpty()
+        || pattern != null;
   }
 
   private boolean granularityGiven() {

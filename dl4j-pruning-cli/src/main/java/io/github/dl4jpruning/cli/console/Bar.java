@@ -6,7 +6,7 @@ public final class Bar {
 
   private final Console console;
   private final String label;
-  private final int total;
+  private int total;
   private int done;
 
   /** Shows the beginning. */
@@ -20,6 +20,13 @@ public final class Bar {
   /** One more is done. */
   public void step() {
     done++;
+    draw();
+  }
+
+  /** So many are done, of so many. */
+  public void show(int reached, int of) {
+    done = reached;
+    total = of;
     draw();
   }
 

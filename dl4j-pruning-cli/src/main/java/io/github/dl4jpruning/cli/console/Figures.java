@@ -1,5 +1,7 @@
 package io.github.dl4jpruning.cli.console;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -35,6 +37,16 @@ public final class Figures {
   /** A fraction, for example {@code 90.00 %}. */
   public static String percent(double fraction) {
     return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+  }
+
+  /** With one digit behind the point, for tables; for example {@code 97.3}. */
+  public static String short1(double number) {
+    return String.format(Locale.ROOT, "%.1f", number);
+  }
+
+  /** With three digits that count; for example {@code 0.0123}. */
+  public static String short3(double number) {
+    return new BigDecimal(number).round(new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 
   /** For example {@code 20x1x5x5}. */

@@ -46,6 +46,13 @@ public record LabelledData(INDArray features, INDArray labels, int batch) {
     return new LabelledData(part(features, from, to), part(labels, from, to), batch);
   }
 
+  /** In another order: files are often sorted by class. */
+  public LabelledData shuffled(long seed) {
+    DataSet all = new DataSet(features.dup(), labels.dup());
+    all.shuffle(seed);
+    return new LabelledData(all.getFeatures(), all.getLabels(), batch);
+  }
+
   private List<DataSet> batches(long from, long to) {
     List<DataSet> batches = new ArrayList<>();
     for (long start = from; start < to; start += batch) {

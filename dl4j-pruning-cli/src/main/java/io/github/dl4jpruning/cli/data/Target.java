@@ -95,8 +95,7 @@ record Target(PrunableModel model, Optional<InputType> input, long outputs) {
               .formatted(file, Arrays.toString(features.shape())));
     }
     InputType type = input.get();
-    long[] wanted = type.getShape(true);
-    wanted[0] = features.size(0);
+    long[] wanted = ExampleShape.of(type, features.size(0));
     if (type instanceof InputType.InputTypeRecurrent && features.rank() == 3) {
       wanted[2] = features.size(2);
     }

@@ -37,6 +37,18 @@ public final class NetworkOutput {
               + " and not in a .dlp.")
   private Optional<Boolean> updater = Optional.empty();
 
+  /** Whether it was named. */
+  public boolean isGiven() {
+    return file != null;
+  }
+
+  /** As {@link #check()}, where there need be none. */
+  public void checkIfGiven() throws Failure {
+    if (isGiven()) {
+      check();
+    }
+  }
+
   /** Its path. */
   public Path file() {
     return file;
@@ -123,6 +135,11 @@ public final class NetworkOutput {
 
   private boolean endsWith(String end) {
     return file.toString().toLowerCase(Locale.ROOT).endsWith(end);
+  }
+
+  /** A stream that stays open when DL4J closes it. */
+  public static OutputStream leftOpen(OutputStream out) {
+    return new LeftOpen(out);
   }
 
   /** DL4J closes what it writes to; the file is forced to the disk after that. */

@@ -77,9 +77,12 @@ final class StoredArray {
   private static DataType type(DataInputStream head, String entry) throws IOException {
     String name = head.readUTF();
     try {
-      // ND4J's own older names
-      return DataType.valueOf(
-          name.equals("INT") ? "INT32" : name.equals("HALF") ? "FLOAT16" : name);
+      return switch (name) {
+        // ND4J's own names beside the constants'
+        case "INT32" -> DataType.INT;
+        case "FLOAT16" -> DataType.HALF;
+        default -> DataType.valueOf(name);
+      };
     } catch (IllegalArgumentException e) {
       throw damaged(entry, "values of type " + name);
     }

@@ -12,6 +12,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
 
 class StoredNetworkTest {
   @TempDir Path folder;
@@ -30,6 +33,17 @@ class StoredNetworkTest {
   @Test
   void restore_graph_isAGraph() throws IOException {
     assertInstanceOf(ComputationGraph.class, restored(Nets.graph(builder -> {})));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HALF", "FLOAT", "DOUBLE"})
+  void restore_anyType_everyBitIsThere(DataType type) throws IOException {
+    MultiLayerNetwork net = Nets.mln(builder -> builder.dataType(type));
+
+    Model restored = restored(net);
+
+    assertEquals(type, restored.params().dataType());
+    assertEquals(net.params(), restored.params());
   }
 
   private Model restored(Model network) throws IOException {

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
@@ -103,7 +104,7 @@ class RecipeFileTest {
                 InputType.convolutional(28, 28, 1),
                 InputType.convolutional(28, 27, 3, CNN2DFormat.NHWC),
                 InputType.convolutionalFlat(28, 28, 1),
-                InputType.convolutional3D(4, 5, 6, 7))
+                InputType.convolutional3D(Convolution3D.DataFormat.NDHWC, 4, 5, 6, 7))
             .meanReplacement()
             .seed(Long.MIN_VALUE)
             .build();

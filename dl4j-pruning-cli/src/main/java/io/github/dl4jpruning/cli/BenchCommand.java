@@ -1,0 +1,117 @@
+package io.github.dl4jpruning.cli;
+
+import io.github.dl4jpruning.cli.console.Console;
+import io.github.dl4jpruning.cli.console.Failure;
+import io.github.dl4jpruning.cli.console.Figures;
+import io.github.dl4jpruning.cli.console.Grid;
+import io.github.dl4jpruning.cli.console.JsonText;
+import io.github.dl4jpruning.cli.data.ExampleShape;
+import io.github.dl4jpruning.cli.network.NetworkReader;
+import io.github.dl4jpruning.cli.network.SavedNetwork;
+import io.github.dl4jpruning.facts.LatencyComparison;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench FILE}. */
+@Command(
+    name = "bench",
+    sortOptions = false,
+    description =
+        "Measures how long a network takes, in DL4J and in the runtime, on random examples.")
+final class BenchCommand extends NetworkCommand {
+  @Parameters(paramLabel = "FILE", description = "The network.")
+  private Path file;
+
+  @Mixin private InputOption input = new InputOption();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N,…",
+      split = ",",
+      defaultValue = "1,64",
+      description = "Examples at a time; 1 and 64 by default.")
+  private List<Integer> batches;
+
+  @Option(
+      names = "--passes",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "Passes of which the median counts; 30 by default.")
+  private int passes;
+
+  BenchCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  void perform() throws Exception {
+    if (passes < 1 || batches.stream().anyMatch(batch -> batch < 1)) {
+      throw Failure.usage(
+          "--passes and --batch are at least 1, got %s and %s".formatted(passes, batches));
+    }
+    SavedNetwork saved = NetworkReader.read(file);
+    Costs costs = Costs.of(saved.model(), input.types());
+    if (costs.types().size() != 1) {
+      throw Failure.unfit("Networks of one input are measured, whose size is known: --input SIZE");
+    }
+    RuntimeTiming runtime = RuntimeTiming.of(saved, costs);
+    List<Time> times = new ArrayList<>();
+    for (int batch : batches) {
+      long[] shape = ExampleShape.known(costs.types().get(0), batch);
+      INDArray examples = Nd4j.rand(saved.model().dataType(), shape);
+      double dl4j =
+          LatencyComparison.measure(saved.network(), saved.network(), passes, examples)
+              .beforeMillis();
+      times.add(new Time(batch, dl4j, runtime.millis(examples, passes)));
+    }
+    show(new Benched(times, runtime.whyNot()));
+  }
+
+  /** Medians of one batch size, in milliseconds. */
+  private record Time(int batch, double dl4j, OptionalDouble runtime) {}
+
+  private record Benched(List<Time> times, String whyNot) implements Answer {
+    @Override
+    public void print(Console console) {
+      Grid grid = new Grid().number("examples").number("DL4J, ms").number("runtime, ms").number("");
+      for (Time time : times) {
+        grid.row(
+            Figures.count(time.batch()),
+            Figures.short3(time.dl4j()),
+            time.runtime().isPresent() ? Figures.short3(time.runtime().getAsDouble()) : "-",
+            time.runtime().isPresent()
+                ? Figures.times(time.dl4j(), time.runtime().getAsDouble())
+                : "");
+      }
+      grid.print(console);
+      if (!whyNot.isEmpty()) {
+        console.say("not in the runtime: " + whyNot);
+      }
+    }
+
+    @Override
+    public JsonText json() {
+      return new JsonText()
+          .with(
+              "times",
+              times.stream()
+                  .map(
+                      time ->
+                          new JsonText()
+                              .with("examples", time.batch())
+                              .with("dl4jMillis", time.dl4j())
+                              .with("runtimeMillis", time.runtime())
+                              .values())
+                  .toList())
+          .with("notInRuntime", whyNot);
+    }
+  }
+}

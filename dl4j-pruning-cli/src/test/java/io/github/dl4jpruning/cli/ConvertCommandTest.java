@@ -1,0 +1,78 @@
+package io.github.dl4jpruning.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dl4jpruning.runtime.SparseNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.shade.jackson.databind.JsonNode;
+
+class ConvertCommandTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void convert_thereAndBack_everyBitIsThere(boolean graph) throws IOException {
+    Path zip = graph ? Saved.graph(folder) : Saved.layers(folder);
+    Cli.done("convert", zip, "-o", folder.resolve("a.dlp"));
+    Cli.done("convert", folder.resolve("a.dlp"), "-o", folder.resolve("b.zip"));
+
+    assertArrayEquals(
+        Saved.read(zip).flatParams().toFloatVector(),
+        Saved.read(folder.resolve("b.zip")).flatParams().toFloatVector());
+  }
+
+  @Test
+  void convert_checkpointAndKeptUpdater_isANetwork() {
+    Path checkpoint = Saved.CORE.resolve("v2/checkpoint.zip");
+    Cli.done("convert", checkpoint, "-o", folder.resolve("with.dlp"), "--updater");
+    Cli.done("convert", checkpoint, "-o", folder.resolve("without.dlp"));
+
+    assertTrue(
+        folder.resolve("with.dlp").toFile().length()
+            > folder.resolve("without.dlp").toFile().length());
+    assertEquals(7, Saved.read(folder.resolve("with.dlp")).iteration());
+  }
+
+  @Test
+  void convert_sharedValuesAndProgram_runsWithoutDl4j() throws IOException {
+    Path out = folder.resolve("small.dlp");
+    JsonNode json =
+        Cli.json("convert", Saved.layers(folder), "-o", out, "--shared-values", "16", "--program");
+
+    assertTrue(json.get("largestError").asDouble() > 0);
+    assertTrue(json.get("outputError").asDouble() <= 1e-5);
+    assertEquals(3, SparseNetwork.read(out).predict(new float[64]).length);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "x.zip --half | 2 | --half, --shared-values, --uniform and --program are for a .dlp, not for",
+        "x.dlp --uniform | 2 | --uniform needs --shared-values N",
+        "x.dlp --shared-values 1 | 2 |",
+        "x.onyx | 2 |",
+      })
+  void convert_wrong_refused(String options, int code, String message) throws IOException {
+    Path layers = Saved.layers(folder);
+    String[] parts = options.split(" ");
+    Object[] arguments = new Object[3 + parts.length];
+    arguments[0] = "convert";
+    arguments[1] = layers;
+    arguments[2] = "-o";
+    arguments[3] = folder.resolve(parts[0]);
+    System.arraycopy(parts, 1, arguments, 4, parts.length - 1);
+
+    String failure = Cli.run(arguments).failure();
+    assertTrue(
+        failure.startsWith(code + " dl4j-pruning: " + (message == null ? "" : message)), failure);
+  }
+}

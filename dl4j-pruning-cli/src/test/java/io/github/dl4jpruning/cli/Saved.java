@@ -1,0 +1,109 @@
+package io.github.dl4jpruning.cli;
+
+import io.github.dl4jpruning.cli.network.NetworkReader;
+import io.github.dl4jpruning.model.PrunableModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** Small networks in files. */
+final class Saved {
+  static final Path CORE = Path.of("..", "dl4j-pruning-core", "src", "test", "resources", "golden");
+  static final Path RUNTIME =
+      Path.of("..", "dl4j-pruning-runtime", "src", "test", "resources", "golden");
+
+  private Saved() {}
+
+  /** 8 × 8 images, 4 kernels, 6 neurons, 3 classes; 918 weights, 13 biases. */
+  static Path layers(Path folder) throws IOException {
+    return save(layers(DataType.FLOAT), folder.resolve("layers.zip"));
+  }
+
+  static MultiLayerNetwork layers(DataType type) {
+    MultiLayerNetwork net =
+        new MultiLayerNetwork(
+            builder(type)
+                .list()
+                .layer(new ConvolutionLayer.Builder(3, 3).name("conv").nOut(4).build())
+                .layer(new DenseLayer.Builder().name("fc").nOut(6).build())
+                .layer(output().name("out").build())
+                .setInputType(InputType.convolutionalFlat(8, 8, 1))
+                .build());
+    net.init();
+    return net;
+  }
+
+  /** 5 values, two dense layers of 7 side by side, 3 classes. */
+  static Path graph(Path folder) throws IOException {
+    ComputationGraph net =
+        new ComputationGraph(
+            builder(DataType.FLOAT)
+                .graphBuilder()
+                .addInputs("in")
+                .setInputTypes(InputType.feedForward(5))
+                .addLayer("a", new DenseLayer.Builder().nOut(7).build(), "in")
+                .addLayer("b", new DenseLayer.Builder().nOut(7).build(), "in")
+                .addLayer("out", output().build(), "a", "b")
+                .setOutputs("out")
+                .build());
+    net.init();
+    return save(net, folder.resolve("graph.zip"));
+  }
+
+  /** 3 features, an LSTM of 5, 2 classes in each step. */
+  static Path series(Path folder) throws IOException {
+    MultiLayerNetwork net =
+        new MultiLayerNetwork(
+            builder(DataType.FLOAT)
+                .list()
+                .layer(new LSTM.Builder().nIn(3).nOut(5).activation(Activation.TANH).build())
+                .layer(
+                    new RnnOutputLayer.Builder()
+                        .nIn(5)
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+    net.init();
+    return save(net, folder.resolve("series.zip"));
+  }
+
+  static Path save(Model network, Path file) throws IOException {
+    ModelSerializer.writeModel(network, file.toFile(), true);
+    return file;
+  }
+
+  /** What a file holds, as the commands read it. */
+  static PrunableModel read(Path file) {
+    try {
+      return NetworkReader.read(file).model();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static NeuralNetConfiguration.Builder builder(DataType type) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(12)
+        .dataType(type)
+        .updater(new Adam(0.01))
+        .activation(Activation.RELU);
+  }
+
+  private static OutputLayer.Builder output() {
+    return new OutputLayer.Builder().nOut(3).activation(Activation.SOFTMAX);
+  }
+}
