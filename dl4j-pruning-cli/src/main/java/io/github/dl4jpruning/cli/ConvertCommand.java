@@ -11,6 +11,10 @@ import io.github.dl4jpruning.cli.network.SavedNetwork;
 import io.github.dl4jpruning.io.SharedValues;
 import io.github.dl4jpruning.io.WriteOptions;
 import io.github.dl4jpruning.io.Written;
+import io.github.dl4jpruning.onnx.Exported;
+import io.github.dl4jpruning.onnx.OnnxExport;
+import io.github.dl4jpruning.onnx.OnnxOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -56,6 +60,12 @@ final class ConvertCommand extends NetworkCommand {
 
   @Override
   void perform() throws Exception {
+    if (output.isGiven() && output.isOnnx()) {
+      output.checkPlace();
+      options(); // refuses what is for small files
+      onnx();
+      return;
+    }
     output.check();
     WriteOptions options = options();
     SavedNetwork saved = NetworkReader.read(file);
@@ -63,6 +73,17 @@ final class ConvertCommand extends NetworkCommand {
     Pruner.apply(saved.network(), saved.masks());
     Optional<Written> written = output.write(saved.network(), saved.masks(), options);
     show(new Converted(saved, output.file(), Files.size(output.file()), written));
+  }
+
+  private void onnx() throws Failure {
+    SavedNetwork saved = NetworkReader.read(file);
+    OnnxOptions options = OnnxOptions.builder().inputTypes(input.types()).build();
+    try {
+      Exported exported = OnnxExport.write(output.file(), saved.network(), options);
+      show(new ToOnnx(saved, output.file(), exported));
+    } catch (IOException e) {
+      throw Failure.unwritable(e);
+    }
   }
 
   private WriteOptions options() throws Failure {
@@ -97,8 +118,7 @@ final class ConvertCommand extends NetworkCommand {
     @Override
     public void print(Console console) {
       console.say(
-          "%s: %s, was %s"
-              .formatted(output, Figures.bytes(bytes), Figures.bytes(saved.bytes())));
+          "%s: %s, was %s".formatted(output, Figures.bytes(bytes), Figures.bytes(saved.bytes())));
       written
           .filter(lost -> lost.largestError() > 0)
           .ifPresent(
@@ -124,6 +144,33 @@ final class ConvertCommand extends NetworkCommand {
           .with("largestError", written.map(Written::largestError))
           .with("meanError", written.map(Written::meanError))
           .with("outputError", written.flatMap(w -> w.outputError().stream().boxed().findFirst()));
+    }
+  }
+
+  /** What other runtimes will see. */
+  private record ToOnnx(SavedNetwork saved, Path output, Exported exported) implements Answer {
+    @Override
+    public void print(Console console) {
+      console.say(
+          "%s: %s, was %s"
+              .formatted(output, Figures.bytes(exported.bytes()), Figures.bytes(saved.bytes())));
+      console.say(
+          "ONNX, opset %s: %s gives %s"
+              .formatted(
+                  exported.opset(),
+                  String.join(", ", exported.inputs()),
+                  String.join(", ", exported.outputs())));
+    }
+
+    @Override
+    public JsonText json() {
+      return new JsonText()
+          .with("output", output.toString())
+          .with("bytes", exported.bytes())
+          .with("bytesBefore", saved.bytes())
+          .with("opset", exported.opset())
+          .with("inputs", exported.inputs())
+          .with("outputs", exported.outputs());
     }
   }
 }

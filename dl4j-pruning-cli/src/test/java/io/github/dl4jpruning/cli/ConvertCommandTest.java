@@ -52,6 +52,18 @@ class ConvertCommandTest {
     assertEquals(3, SparseNetwork.read(out).predict(new float[64]).length);
   }
 
+  @Test
+  void convert_onnx_saysInputsAndOutputs() throws IOException {
+    Path out = folder.resolve("net.onnx");
+    JsonNode json = Cli.json("convert", Saved.graph(folder), "-o", out);
+
+    assertTrue(json.get("inputs").get(0).asText().startsWith("in["), json::toString);
+    assertEquals(out.toFile().length(), json.get("bytes").asLong());
+    assertEquals(
+        "2 dl4j-pruning: %s says not what it is to be: let it end with .zip or .dlp".formatted(out),
+        Cli.run("prune", folder.resolve("graph.zip"), "-s", "0.5", "-o", out).failure());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

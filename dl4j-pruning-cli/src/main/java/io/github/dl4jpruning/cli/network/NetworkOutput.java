@@ -54,6 +54,11 @@ public final class NetworkOutput {
     return file;
   }
 
+  /** Whether it is for other runtimes, and no network of DL4J's any more. */
+  public boolean isOnnx() {
+    return endsWith(".onnx");
+  }
+
   /** Whether it is this library's small file. */
   public boolean isSmall() {
     return endsWith(".dlp");
@@ -72,6 +77,11 @@ public final class NetworkOutput {
       throw Failure.usage(
           "%s says not what it is to be: let it end with .zip or .dlp".formatted(file));
     }
+    check(file, force);
+  }
+
+  /** The same for any place that a user has named. */
+  public void checkPlace() throws Failure {
     check(file, force);
   }
 
