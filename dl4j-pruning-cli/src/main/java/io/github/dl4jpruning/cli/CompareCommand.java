@@ -124,7 +124,7 @@ final class CompareCommand extends NetworkCommand {
     }
 
     static Row count(String figure, long a, long b) {
-      return new Row(figure, a, b, Figures.count(a), Figures.count(b));
+      return new Row(figure, (double) a, (double) b, Figures.count(a), Figures.count(b));
     }
 
     static Row millis(String figure, double a, double b) {

@@ -103,7 +103,7 @@ record Inspection(
   }
 
   private static long zeros(PrunableModel model, ModelParam param) {
-    return model.flatParam(param).eq(0).castTo(DataType.LONG).sumNumber().longValue();
+    return model.flatParam(param).eq(0).castTo(DataType.INT64).sumNumber().longValue();
   }
 
   long parameters() {

@@ -80,10 +80,7 @@ public final class Main {
   }
 
   private static int failed(Console console, Exception problem, CommandLine used) {
-    boolean debug =
-        used.getCommandSpec().findOption("--debug") != null
-            && Boolean.TRUE.equals(used.getCommandSpec().findOption("--debug").getValue());
-    if (debug) {
+    if (used.getCommand() instanceof NetworkCommand command && command.isDebugging()) {
       problem.printStackTrace(console.err());
     }
     if (problem instanceof Failure failure) {

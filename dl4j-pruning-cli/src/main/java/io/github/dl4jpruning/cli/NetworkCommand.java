@@ -19,6 +19,7 @@ abstract class NetworkCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at the option alone
   private boolean help;
 
   NetworkCommand(Console console) {
@@ -32,6 +33,11 @@ abstract class NetworkCommand implements Callable<Integer> {
   public final Integer call() throws Exception {
     perform();
     return ExitCode.DONE;
+  }
+
+  /** Whether whoever looks for a fault wants to see where it happened. */
+  final boolean isDebugging() {
+    return debug;
   }
 
   final Console console() {

@@ -65,19 +65,19 @@ record ShrinkAnswer(
         "parameters",
         Figures.count(before.parameters()),
         Figures.count(after.parameters()),
-        Figures.times(before.parameters(), after.parameters()));
+        Figures.smaller(before.parameters(), after.parameters()));
     if (before.macs().isPresent()) {
       costs.row(
           "MACs",
           Figures.count(before.macs().get()),
           Figures.count(after.macs().orElseThrow()),
-          Figures.times(before.macs().get(), after.macs().orElseThrow()));
+          Figures.smaller(before.macs().get(), after.macs().orElseThrow()));
     }
     costs.row(
         "memory",
         Figures.bytes(before.bytes()),
         Figures.bytes(after.bytes()),
-        Figures.times(before.bytes(), after.bytes()));
+        Figures.smaller(before.bytes(), after.bytes()));
     costs.print(console);
   }
 

@@ -75,7 +75,7 @@ class ConvertCommandTest {
       })
   void convert_wrong_refused(String options, int code, String message) throws IOException {
     Path layers = Saved.layers(folder);
-    String[] parts = options.split(" ");
+    String[] parts = options.split(" ", -1);
     Object[] arguments = new Object[3 + parts.length];
     arguments[0] = "convert";
     arguments[1] = layers;

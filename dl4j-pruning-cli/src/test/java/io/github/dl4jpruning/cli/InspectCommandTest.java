@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +27,7 @@ class InspectCommandTest {
     Saved.graph(folder);
     Saved.series(folder);
     Saved.save(Saved.layers(DataType.DOUBLE), folder.resolve("double.zip"));
-    Saved.save(Saved.layers(DataType.HALF), folder.resolve("half.zip"));
+    Saved.save(Saved.layers(DataType.FLOAT16), folder.resolve("half.zip"));
   }
 
   static Stream<Arguments> files() {
@@ -111,8 +112,7 @@ class InspectCommandTest {
   void inspect_noNetwork_oneLineAndThree() throws IOException {
     Path text = Files.writeString(folder.resolve("notes.txt"), "no network at all");
     Path zip = folder.resolve("short.zip");
-    Files.write(
-        zip, java.util.Arrays.copyOf(Files.readAllBytes(folder.resolve("layers.zip")), 900));
+    Files.write(zip, Arrays.copyOf(Files.readAllBytes(folder.resolve("layers.zip")), 900));
     Path empty = Files.createFile(folder.resolve("empty"));
 
     assertEquals(

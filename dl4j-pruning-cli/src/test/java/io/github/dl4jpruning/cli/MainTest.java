@@ -3,11 +3,15 @@ package io.github.dl4jpruning.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dl4jpruning.cli.console.Console;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -94,15 +98,14 @@ class MainTest {
   }
 
   private static CommandLine line() {
-    return Main.line(
-        new io.github.dl4jpruning.cli.console.Console(
-            new java.io.PrintWriter(System.out), new java.io.PrintWriter(System.err), 80, false));
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return Main.line(new Console(nowhere, nowhere, 80, false));
   }
 
   private static List<String> commands() {
     return line().getSubcommands().entrySet().stream()
         .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
-        .map(java.util.Map.Entry::getKey)
+        .map(Map.Entry::getKey)
         .toList();
   }
 }

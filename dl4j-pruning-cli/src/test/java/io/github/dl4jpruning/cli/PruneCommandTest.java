@@ -8,6 +8,7 @@ import io.github.dl4jpruning.model.WeightInspection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,12 +149,12 @@ class PruneCommandTest {
     Object[] arguments =
         Stream.concat(
                 Stream.of("prune", layers.toString()),
-                Stream.of(options.replace("OUT.txt", "OUT.txt").split(" "))
+                Stream.of(options.split(" ", -1))
                     .map(each -> each.equals("OUT") ? out.toString() : each))
             .toArray();
 
     assertEquals(code + " dl4j-pruning: " + message, Cli.run(arguments).failure());
-    assertEquals(java.util.List.of("layers.zip"), java.util.List.of(folder.toFile().list()));
+    assertEquals(List.of("layers.zip"), List.of(folder.toFile().list()));
   }
 
   @Test
@@ -174,6 +175,6 @@ class PruneCommandTest {
 
   private static MaskStore zerosOf(Path file) {
     return WeightInspection.masksFromZeros(Saved.read(file))
-        .retain(java.util.List.of("0_W", "1_W", "2_W", "a_W", "b_W", "out_W"));
+        .retain(List.of("0_W", "1_W", "2_W", "a_W", "b_W", "out_W"));
   }
 }

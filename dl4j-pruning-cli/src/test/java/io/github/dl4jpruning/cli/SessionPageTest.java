@@ -60,7 +60,7 @@ class SessionPageTest {
 
   private String answer(String command) {
     Object[] arguments =
-        Arrays.stream((command.equals("demo") ? "demo ." : command).split(" "))
+        Arrays.stream((command.equals("demo") ? "demo ." : command).split(" ", -1))
             .map(this::here)
             .toArray();
     Cli run = Cli.inWidth(WIDTH, arguments);
@@ -76,7 +76,7 @@ class SessionPageTest {
   private static String broken(String command) {
     StringBuilder text = new StringBuilder();
     int column = "$ dl4j-pruning ".length();
-    for (String word : command.split(" ")) {
+    for (String word : command.split(" ", -1)) {
       if (column + word.length() > WIDTH - 2) {
         text.append("\\\n    ");
         column = 4;

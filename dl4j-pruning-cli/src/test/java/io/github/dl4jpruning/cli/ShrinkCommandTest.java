@@ -94,7 +94,7 @@ class ShrinkCommandTest {
             "{\"groups\":[{\"group\":\"conv\"}]}|3 ",
             "{}|3 ",
             "no json|3 ")
-        .map(each -> each.split("\\|"))
+        .map(each -> each.split("\\|", -1))
         .forEach(
             each -> {
               try {

@@ -25,7 +25,7 @@ public final class Figures {
 
   /** For example {@code 1.6 MB}; units are powers of 1000. */
   public static String bytes(long bytes) {
-    double value = bytes;
+    double value = (double) bytes;
     int unit = 0;
     while (value >= 1000 && unit < UNITS.size() - 1) {
       value /= 1000;
@@ -57,5 +57,10 @@ public final class Figures {
   /** How many times smaller, for example {@code 2.21x}. */
   public static String times(double before, double after) {
     return String.format(Locale.ROOT, "%.2fx", before / after);
+  }
+
+  /** The same of counts. */
+  public static String smaller(long before, long after) {
+    return times((double) before, (double) after);
   }
 }

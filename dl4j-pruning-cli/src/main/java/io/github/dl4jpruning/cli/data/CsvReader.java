@@ -32,7 +32,7 @@ final class CsvReader {
               .builder()
               .setIgnoreEmptyLines(true)
               .setTrim(true)
-              .get()
+              .build()
               .parse(in)
               .getRecords();
     }

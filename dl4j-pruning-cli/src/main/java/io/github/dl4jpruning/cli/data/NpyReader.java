@@ -66,7 +66,7 @@ final class NpyReader {
     byte[] size = in.readNBytes(start[6] == 1 ? 2 : 4);
     long length = 0;
     for (int i = size.length - 1; i >= 0; i--) {
-      length = length << 8 | size[i] & 0xff;
+      length = (length << 8) | (size[i] & 0xff);
     }
     if (length > LONGEST_HEADER) {
       throw new IOException("%s has a header of %s bytes".formatted(name, length));

@@ -10,12 +10,10 @@ final class SavedDataSet {
   /** In the first byte: serialized Java objects follow, whose code would be run. */
   private static final int METADATA = 32;
 
-  private static final int KNOWN = 127;
-
   private SavedDataSet() {}
 
   static boolean isDataSet(byte[] start) {
-    return (start[0] & 3) == 3 && start[0] <= KNOWN && start[0] > 0;
+    return (start[0] & 3) == 3 && start[0] > 0;
   }
 
   static RawData read(Path file, byte[] start) throws IOException, Failure {

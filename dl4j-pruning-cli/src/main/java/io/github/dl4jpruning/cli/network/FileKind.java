@@ -2,6 +2,7 @@ package io.github.dl4jpruning.cli.network;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,21 +11,18 @@ import java.util.Optional;
 /** What files of networks begin with; their names play no part. */
 public enum FileKind {
   /** What DL4J's ModelSerializer, or a checkpoint of this library, is in. */
-  ZIP("zip of DL4J", 'P', 'K', 3, 4),
+  ZIP("zip of DL4J", "PK\003\004"),
   /** This library's small file. */
-  SMALL("small file (.dlp)", 0x89, 'D', 'L', 'P'),
+  SMALL("small file (.dlp)", "\u0089DLP"),
   /** What Keras saves up to version 2: HDF5. */
-  KERAS("Keras .h5", 0x89, 'H', 'D', 'F');
+  KERAS("Keras .h5", "\u0089HDF");
 
   private final String title;
-  private final byte[] start;
+  private final String start;
 
-  FileKind(String title, int... start) {
+  FileKind(String title, String start) {
     this.title = title;
-    this.start = new byte[start.length];
-    for (int i = 0; i < start.length; i++) {
-      this.start[i] = (byte) start[i];
-    }
+    this.start = start;
   }
 
   /** In words. */
@@ -40,8 +38,8 @@ public enum FileKind {
    */
   static Optional<FileKind> of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] start = in.readNBytes(4);
-      return Arrays.stream(values()).filter(kind -> Arrays.equals(kind.start, start)).findFirst();
+      String start = new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
+      return Arrays.stream(values()).filter(kind -> kind.start.equals(start)).findFirst();
     }
   }
 }

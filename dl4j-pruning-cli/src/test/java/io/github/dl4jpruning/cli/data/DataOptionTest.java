@@ -25,6 +25,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -186,7 +187,7 @@ class DataOptionTest {
     return refusalOf(() -> load(arguments));
   }
 
-  private static String refusalOf(org.junit.jupiter.api.function.Executable load) {
+  private static String refusalOf(Executable load) {
     return assertThrows(Failure.class, load).getMessage();
   }
 
