@@ -79,8 +79,8 @@ final class StoredArray {
     try {
       return switch (name) {
         // ND4J's own names beside the constants'
-        case "INT32" -> DataType.INT;
-        case "FLOAT16" -> DataType.HALF;
+        case "INT32" -> DataType.INT32;
+        case "FLOAT16" -> DataType.FLOAT16;
         default -> DataType.valueOf(name);
       };
     } catch (IllegalArgumentException e) {
