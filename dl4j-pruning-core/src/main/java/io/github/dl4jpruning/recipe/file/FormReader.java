@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes parts of items, by the forms that they may have. Stateless. */
 final class FormReader {
@@ -116,16 +117,17 @@ final class FormReader {
               .orElseThrow(
                   () -> new RecipeProblem(line, "%s needs %s".formatted(name, choice(field))));
     }
-    if (!unknown.isEmpty()) {
-      String first = unknown.iterator().next();
-      throw new RecipeProblem(
-          entries.get(first).line(),
-          "%s has no %s, only %s".formatted(name, first, fieldNames(form)));
+    for (Map.Entry<String, Item> entry : entries.entrySet()) {
+      if (unknown.contains(entry.getKey())) {
+        throw new RecipeProblem(
+            entry.getValue().line(),
+            "%s has no %s, only %s".formatted(name, entry.getKey(), fieldNames(form)));
+      }
     }
     return make(form, values, line, name);
   }
 
-  private static Optional<Object> named(Field field, Item item, Set<String> unknown)
+  private static Optional<Object> named(Field field, @Nullable Item item, Set<String> unknown)
       throws RecipeProblem {
     unknown.remove(field.name());
     return item == null ? Optional.empty() : Optional.of(read(item, field.type(), field.name()));
@@ -135,7 +137,7 @@ final class FormReader {
       Field field, Map<String, Item> entries, Set<String> unknown) throws RecipeProblem {
     Optional<Object> value = Optional.empty();
     Optional<String> first = Optional.empty();
-    for (Form form : Forms.KINDS.get(kindOf(field))) {
+    for (Form form : Forms.kindsOf(field)) {
       Item item = entries.get(form.name());
       if (item == null) {
         continue;
@@ -175,14 +177,8 @@ final class FormReader {
     return field.type() instanceof ParameterizedType;
   }
 
-  static Type kindOf(Field field) {
-    return field.type() instanceof ParameterizedType generic
-        ? generic.getActualTypeArguments()[0]
-        : field.type();
-  }
-
   private static String choice(Field field) {
-    return field.inlined() ? "one of " + names(Forms.KINDS.get(kindOf(field))) : field.name();
+    return field.inlined() ? "one of " + names(Forms.kindsOf(field)) : field.name();
   }
 
   private static String names(List<Form> forms) {
@@ -193,7 +189,7 @@ final class FormReader {
     return String.join(
         ", ",
         form.fields().stream()
-            .map(field -> field.inlined() ? names(Forms.KINDS.get(kindOf(field))) : field.name())
+            .map(field -> field.inlined() ? names(Forms.kindsOf(field)) : field.name())
             .toList());
   }
 }

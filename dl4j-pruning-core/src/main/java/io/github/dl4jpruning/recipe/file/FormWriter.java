@@ -20,7 +20,7 @@ final class FormWriter {
       }
       if (field.inlined()) {
         Object inner = values[i] instanceof Optional<?> some ? some.orElseThrow() : values[i];
-        Form kind = formOf(Forms.KINDS.get(FormReader.kindOf(field)), inner);
+        Form kind = formOf(Forms.kindsOf(field), inner);
         entries.put(kind.name(), content(kind, inner));
       } else {
         entries.put(field.name(), write(values[i]));

@@ -16,10 +16,13 @@ import io.github.dl4jpruning.select.Amount;
 import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.select.Limits;
 import io.github.dl4jpruning.structure.Granularity;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
@@ -70,6 +73,15 @@ final class Forms {
           Form.of("point", Piecewise.Point.class));
 
   private Forms() {}
+
+  /** The kinds that a field may have, optional or not. */
+  static List<Form> kindsOf(Field field) {
+    Type type =
+        field.type() instanceof ParameterizedType generic
+            ? generic.getActualTypeArguments()[0]
+            : field.type();
+    return Objects.requireNonNull(KINDS.get(type));
+  }
 
   private static Map<Class<?>, List<Form>> kinds() {
     Map<Class<?>, List<Form>> kinds = new HashMap<>();
