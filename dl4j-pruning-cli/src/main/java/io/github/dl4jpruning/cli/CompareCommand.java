@@ -2,6 +2,7 @@ package io.github.dl4jpruning.cli;
 
 import io.github.dl4jpruning.analysis.Footprint;
 import io.github.dl4jpruning.analysis.Quality;
+import io.github.dl4jpruning.analysis.Significance;
 import io.github.dl4jpruning.cli.console.Console;
 import io.github.dl4jpruning.cli.console.Failure;
 import io.github.dl4jpruning.cli.console.Figures;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -67,13 +69,16 @@ final class CompareCommand extends NetworkCommand {
       throw Failure.unfit("Networks of one input are compared, whose size is known: --input SIZE");
     }
     List<Row> rows = new ArrayList<>();
+    Optional<Significance> significance = Optional.empty();
     if (data.isGiven()) {
       LabelledData examples = data.load(one.model(), costs.types(), costs.assumed());
       quality(one, other, examples.samples(), rows);
+      significance =
+          Optional.of(Significance.of(one.network(), other.network(), examples.samples()));
     }
     sizes(one, other, costs, rows);
     times(one, other, costs, rows);
-    show(new Compared(first, second, rows));
+    show(new Compared(first, second, rows, significance));
   }
 
   private static void quality(
@@ -132,7 +137,9 @@ final class CompareCommand extends NetworkCommand {
     }
   }
 
-  private record Compared(Path first, Path second, List<Row> rows) implements Answer {
+  private record Compared(
+      Path first, Path second, List<Row> rows, Optional<Significance> significance)
+      implements Answer {
     @Override
     public void print(Console console) {
       Grid grid =
@@ -142,6 +149,8 @@ final class CompareCommand extends NetworkCommand {
               .number(second.getFileName().toString());
       rows.forEach(row -> grid.row(row.figure(), row.inA(), row.inB()));
       grid.print(console);
+      significance.ifPresent(
+          found -> console.say("McNemar's test, with A as dense and B as pruned: " + found));
     }
 
     @Override
@@ -149,6 +158,8 @@ final class CompareCommand extends NetworkCommand {
       return new JsonText()
           .with("a", first.toString())
           .with("b", second.toString())
+          .with("significance", significance.map(Significance::table))
+          .with("verdict", significance.map(Significance::toString))
           .with(
               "figures",
               rows.stream()

@@ -80,6 +80,8 @@ class OtherCommandsTest {
     List<String> figures = json.get("figures").findValuesAsText("figure");
 
     assertTrue(figures.contains("accuracy, class 2"), figures::toString);
+    assertEquals(4, json.get("significance").size());
+    assertTrue(json.get("verdict").asText().startsWith("pruned is "), json::toString);
     assertTrue(figures.contains("ms for 64, runtime"), figures::toString);
     assertEquals(
         2, Cli.json("bench", pruned, "--passes", "2", "--batch", "1,3").get("times").size());
