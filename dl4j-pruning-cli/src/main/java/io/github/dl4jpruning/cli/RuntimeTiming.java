@@ -9,7 +9,6 @@ import io.github.dl4jpruning.runtime.SparseNetwork;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,8 +20,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param whyNot the reason then, else empty
  */
 record RuntimeTiming(Optional<SparseNetwork> network, String whyNot) {
-  private static final double NANOS_PER_MILLI = 1e6;
-
   static RuntimeTiming of(SavedNetwork saved, Costs costs) throws IOException {
     try {
       Pruner.apply(saved.network(), saved.masks());
@@ -41,24 +38,14 @@ record RuntimeTiming(Optional<SparseNetwork> network, String whyNot) {
     }
   }
 
-  /** The median of some passes in milliseconds, after as many that do not count. */
+  /** The median of some passes in milliseconds; empty if the runtime can't. */
   OptionalDouble millis(INDArray examples, int passes) {
     if (network.isEmpty()) {
       return OptionalDouble.empty();
     }
-    int batch = (int) examples.size(0);
-    Session session = network.get().session(batch);
+    Session session = network.get().session((int) examples.size(0));
     float[] in = examples.dup('c').data().asFloat();
     float[] out = network.get().predict(in);
-    double[] nanos = new double[passes];
-    for (int pass = -passes; pass < passes; pass++) {
-      long start = System.nanoTime();
-      session.predict(in, out);
-      if (pass >= 0) {
-        nanos[pass] = System.nanoTime() - start;
-      }
-    }
-    Arrays.sort(nanos);
-    return OptionalDouble.of(nanos[passes / 2] / NANOS_PER_MILLI);
+    return OptionalDouble.of(Median.millis(passes, () -> session.predict(in, out)));
   }
 }
