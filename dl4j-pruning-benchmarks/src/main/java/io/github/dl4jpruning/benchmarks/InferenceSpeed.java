@@ -90,7 +90,7 @@ public final class InferenceSpeed {
     float[] answers = new float[session.outputSize(sparse.program().outputs().get(0))];
     Runnable ours = () -> session.predict(values, answers);
     Runnable theirs = () -> network.output(input, false);
-    double[][] millis = Turns.millis(List.of(ours, theirs), rounds);
+    double[][] millis = Turns.byWallClock().millis(List.of(ours, theirs), rounds);
     MedianInterval ratio = MedianInterval.of(MedianInterval.ratios(millis[1], millis[0]));
     System.out.printf(
         Locale.ROOT,
