@@ -7,6 +7,7 @@ import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -244,17 +245,52 @@ class FoldingTest {
     }
   }
 
-  /** More with {@code -Drandom.networks=1500}. */
+  /** Random blocks of which some can be folded; more with {@code -Drandom.networks=1500}. */
   @Test
-  void fold_randomNetworks_provenOrLeftAsTheyAre() {
-    int networks = Integer.getInteger("random.networks", 30);
-    int folded = 0;
-    for (long seed = 0; seed < networks; seed++) {
-      DataType type = seed % 3 == 0 ? DataType.FLOAT : DataType.DOUBLE;
-      RandomNetworks.Sample sample = RandomNetworks.of(seed, type);
-      folded += Folding.fold(sample.network(), sample.types()).gone().size();
+  void fold_randomNetworks_provenAndEachLayerGoneOrLeft() {
+    int networks = Integer.getInteger("random.networks", 20);
+    for (int seed = 0; seed < networks; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      List<Layer> layers = new ArrayList<>();
+      int foldable = 0;
+      int rest = 0;
+      for (int block = 0; block < 2; block++) {
+        boolean pooled = random.nextBoolean();
+        boolean dropped = random.nextBoolean();
+        layers.add(convolution(random));
+        if (pooled) {
+          layers.add(new SubsamplingLayer.Builder().kernelSize(2, 2).stride(1, 1).build());
+        }
+        if (dropped) {
+          layers.add(new DropoutLayer(0.5));
+        }
+        layers.add(norm());
+        layers.add(relu());
+        foldable += (pooled ? 0 : 1) + (dropped ? 1 : 0);
+        rest += pooled ? 1 : 0;
+      }
+      DataType type = seed % 2 == 0 ? DataType.FLOAT : DataType.DOUBLE;
+
+      Folded<Model> folded = Folding.fold(net(type, IMAGE, layers.toArray(Layer[]::new)), IMAGE);
+
+      assertEquals(foldable, folded.gone().size(), "seed " + seed);
+      assertEquals(rest, folded.left().size(), "seed " + seed);
     }
-    assertTrue(folded >= networks / 30, "only " + folded + " layers went");
+  }
+
+  private static Layer convolution(SplittableRandom random) {
+    boolean bias = random.nextBoolean();
+    return switch (random.nextInt(4)) {
+      case 0 -> new ConvolutionLayer.Builder(2, 2).nOut(4).hasBias(bias).build();
+      case 1 -> new Deconvolution2D.Builder(2, 2).nOut(3).hasBias(bias).build();
+      case 2 ->
+          new DepthwiseConvolution2D.Builder()
+              .kernelSize(2, 1)
+              .depthMultiplier(2)
+              .hasBias(bias)
+              .build();
+      default -> new SeparableConvolution2D.Builder(1, 2).nOut(5).hasBias(bias).build();
+    };
   }
 
   @Test
