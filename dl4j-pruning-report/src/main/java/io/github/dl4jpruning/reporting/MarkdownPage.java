@@ -58,7 +58,7 @@ final class MarkdownPage {
   }
 
   /** So that text from outside stays text: no markup, no links, no HTML. */
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return text.replaceAll("[\\r\\n]+", " ").replaceAll("([\\\\`*_\\[\\]<>#!|&])", "\\\\$1");
   }
 }

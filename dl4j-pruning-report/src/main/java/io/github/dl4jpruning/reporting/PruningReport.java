@@ -200,19 +200,45 @@ public final class PruningReport {
    * @return in order; parts of which nothing is known are left out
    */
   public List<Section> sections() {
-    return Sections.of(
-        new Run(
-            facts,
-            model,
-            masks,
-            status,
-            recipe,
-            history,
-            courses,
-            before,
-            comparison,
-            sensitivity,
-            tradeOff));
+    return Sections.of(run());
+  }
+
+  private Run run() {
+    return new Run(
+        facts,
+        model,
+        masks,
+        status,
+        recipe,
+        history,
+        courses,
+        before,
+        comparison,
+        sensitivity,
+        tradeOff);
+  }
+
+  /**
+   * What somebody has to know who gets the network.
+   *
+   * @return a card of what is known now
+   */
+  public ModelCard card() {
+    return card(Optional.empty());
+  }
+
+  /**
+   * The same, with how it is loaded.
+   *
+   * @param file of the network, {@code .dlp} or {@code .zip}; not read
+   * @return a card of what is known now
+   */
+  public ModelCard card(Path file) {
+    return card(Optional.of(file));
+  }
+
+  private ModelCard card(Optional<Path> file) {
+    return new ModelCard(CardFields.of(run(), document(List.of()), file));
   }
 
   /**
@@ -222,19 +248,19 @@ public final class PruningReport {
    * @throws IOException if it can't be written
    */
   public void html(Path file) throws IOException {
-    save(file, HtmlPage.of(document()));
+    save(file, HtmlPage.of(document(sections())));
   }
 
   /**
    * Writes all forms: {@code report.html}, {@code report.md} and {@code run.json}, of each table
-   * {@code tables/ID.csv}, of each figure {@code figures/ID.svg}. Each file appears whole or not at
-   * all; others of that folder stay.
+   * {@code tables/ID.csv}, of each figure {@code figures/ID.svg}; and the {@link #card()}. Each
+   * file appears whole or not at all; others of that folder stay.
    *
    * @param folder made if it is not there
    * @throws IOException if a file can't be written
    */
   public void writeTo(Path folder) throws IOException {
-    ReportDocument document = document();
+    ReportDocument document = document(sections());
     for (Section section : document.sections()) {
       for (NamedTable table : section.tables()) {
         save(folder.resolve("tables").resolve(table.id() + ".csv"), CsvText.of(table.table()));
@@ -246,11 +272,12 @@ public final class PruningReport {
     save(folder.resolve("report.md"), MarkdownPage.of(document));
     save(folder.resolve("run.json"), JsonText.of(document));
     save(folder.resolve("report.html"), HtmlPage.of(document));
+    card().writeTo(folder);
   }
 
-  private ReportDocument document() {
+  private ReportDocument document(List<Section> sections) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    return new ReportDocument(title, now, model.toString(), sections());
+    return new ReportDocument(title, now, model.toString(), sections);
   }
 
   private static void save(Path file, String text) throws IOException {

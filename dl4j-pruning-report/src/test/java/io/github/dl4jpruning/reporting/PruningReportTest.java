@@ -139,7 +139,14 @@ class PruningReportTest {
 
     try (Stream<Path> files = Files.list(other)) {
       assertEquals(
-          Set.of("report.html", "report.md", "run.json", "figures", "tables"),
+          Set.of(
+              "report.html",
+              "report.md",
+              "run.json",
+              "model-card.md",
+              "model-card.json",
+              "figures",
+              "tables"),
           files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
     }
   }
