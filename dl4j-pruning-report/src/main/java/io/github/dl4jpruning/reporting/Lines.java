@@ -17,6 +17,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param lines at least one with a point
  */
 record Lines(String id, String title, String xAxis, String yAxis, List<Line> lines) {
+  private static final int MANY = 10;
+
   /** How points are joined. */
   enum Form {
     /** By straight lines, with a dot at each. */
@@ -66,7 +68,7 @@ record Lines(String id, String title, String xAxis, String yAxis, List<Line> lin
         .setYAxisDecimalPattern(ChartStyle.pattern(largest(1)));
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
-      XYSeries series = chart.addSeries(names.get(i), line.values(0), line.values(1));
+      XYSeries series = chart.addSeries(names.get(i), unequal(line.values(0)), line.values(1));
       Ink ink = Ink.ofLine(i);
       series.setMarkerColor(ink.color());
       series.setLineColor(ink.color());
@@ -83,6 +85,18 @@ record Lines(String id, String title, String xAxis, String yAxis, List<Line> lin
               : SeriesMarkers.NONE);
     }
     return Drawing.of(chart, id, title);
+  }
+
+  /**
+   * Moves the last of many points by a thousandth of a step: points at exactly equal distances would
+   * each get a label of XChart's, one over the other.
+   */
+  private static double[] unequal(double... x) {
+    int last = x.length - 1;
+    if (last >= MANY) {
+      x[last] += (x[last] - x[last - 1]) / 1000;
+    }
+    return x;
   }
 
   private double largest(int coordinate) {

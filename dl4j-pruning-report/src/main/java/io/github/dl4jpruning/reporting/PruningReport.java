@@ -248,7 +248,11 @@ public final class PruningReport {
    * @throws IOException if it can't be written
    */
   public void html(Path file) throws IOException {
-    save(file, HtmlPage.of(document(sections())));
+    save(file, html());
+  }
+
+  String html() {
+    return HtmlPage.of(document(sections()));
   }
 
   /**

@@ -30,12 +30,11 @@ final class ResultSection {
       run.courses()
           .forEach(
               (network, looks) -> {
-                if (!looks.isEmpty()) {
+                double last = looks.isEmpty() ? Double.NaN : looks.get(looks.size() - 1).accuracy();
+                if (Double.isFinite(last)) {
                   rows.add(
                       List.of(
-                          "validation accuracy, %s, last look".formatted(network),
-                          looks.get(looks.size() - 1).accuracy(),
-                          FRACTION));
+                          "validation accuracy, %s, last look".formatted(network), last, FRACTION));
                 }
               });
     }

@@ -37,7 +37,12 @@ class WatchOptionsTest {
   @ParameterizedTest
   @MethodSource("examples")
   void options_everyExample_haveThem(Object example) {
-    assertTrue(Commands.line(example).getCommandSpec().optionsMap().containsKey("--tensorboard"));
+    assertTrue(
+        Commands.line(example)
+            .getCommandSpec()
+            .optionsMap()
+            .keySet()
+            .containsAll(List.of("--tensorboard", "--live")));
   }
 
   @Test
@@ -57,6 +62,20 @@ class WatchOptionsTest {
     for (String run : names(folder)) {
       assertEquals(1, names(folder.resolve(run)).size());
     }
+  }
+
+  @Test
+  void live_asked_saysWhere() {
+    Program program =
+        Program.run(
+            Commands.line(new PruneSequences()), "--waves", "64", "--epochs", "5", "--live");
+
+    assertEquals(0, program.code(), program.err());
+    assertTrue(
+        program
+            .out()
+            .matches("(?s).*is to be seen at http://127\\.0\\.0\\.1:\\d+/[0-9a-f]{32}/\n.*"),
+        program.out());
   }
 
   @Test
