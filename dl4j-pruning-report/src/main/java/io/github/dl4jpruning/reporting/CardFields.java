@@ -33,7 +33,6 @@ final class CardFields {
    */
   static Map<String, Object> of(Run run, ReportDocument document, Optional<Path> file) {
     CardFields card = new CardFields(run);
-    card.fields.put("title", document.title());
     card.fields.put("network", document.network());
     card.fields.put("writtenAt", document.writtenAt().toString());
     card.addOrigin();

@@ -88,8 +88,8 @@ record Lines(String id, String title, String xAxis, String yAxis, List<Line> lin
   }
 
   /**
-   * Moves the last of many points by a thousandth of a step: points at exactly equal distances would
-   * each get a label of XChart's, one over the other.
+   * Moves the last of many points by a thousandth of a step: points at exactly equal distances
+   * would each get a label of XChart's, one over the other.
    */
   private static double[] unequal(double... x) {
     int last = x.length - 1;

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
@@ -53,8 +54,7 @@ final class LiveServer {
     this.content = content;
     this.script = resource("live.js");
     this.token = newToken();
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+    this.server = HttpServer.create(new InetSocketAddress(loopback(), 0), 0);
     this.threads = Executors.newFixedThreadPool(2, LiveServer::daemon);
   }
 
@@ -68,8 +68,8 @@ final class LiveServer {
     daemon(started).start();
     try {
       started.get();
-    } catch (java.util.concurrent.ExecutionException e) {
-      throw new IOException("The live page can't be served: " + e.getCause().getMessage(), e);
+    } catch (ExecutionException e) {
+      throw new IOException("The live page can't be served: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted before the live page was served", e);
@@ -85,6 +85,11 @@ final class LiveServer {
   void stop() {
     server.stop(0);
     threads.shutdownNow();
+  }
+
+  /** Of IPv4, as its name in the address is; {@code getLoopbackAddress} may be that of IPv6. */
+  private static InetAddress loopback() throws IOException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
   }
 
   private String host() {

@@ -27,15 +27,19 @@ import org.nd4j.shade.jackson.databind.json.JsonMapper;
 public final class ModelCard {
   private static final JsonMapper MAPPER = new JsonMapper();
 
+  private final String title;
   private final Map<String, Object> fields;
 
   /**
    * A card.
    *
+   * @param title its heading, also the field of that name
    * @param fields text, numbers, maps of them, and lists of maps or of text
    */
-  ModelCard(Map<String, Object> fields) {
-    this.fields = fields;
+  ModelCard(String title, Map<String, Object> fields) {
+    this.title = title;
+    this.fields = new LinkedHashMap<>(Map.of("title", title));
+    this.fields.putAll(fields);
   }
 
   /**
@@ -45,7 +49,7 @@ public final class ModelCard {
    */
   public String markdown() {
     StringBuilder text = new StringBuilder();
-    text.append("# ").append(MarkdownPage.escaped(fields.get("title").toString())).append("\n\n");
+    text.append("# ").append(MarkdownPage.escaped(title)).append("\n\n");
     Map<String, Object> plain = new LinkedHashMap<>(fields);
     plain.remove("title");
     plain.values().removeIf(value -> value instanceof Map || value instanceof List);

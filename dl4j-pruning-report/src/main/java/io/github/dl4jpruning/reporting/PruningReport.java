@@ -238,7 +238,7 @@ public final class PruningReport {
   }
 
   private ModelCard card(Optional<Path> file) {
-    return new ModelCard(CardFields.of(run(), document(List.of()), file));
+    return new ModelCard(title, CardFields.of(run(), document(List.of()), file));
   }
 
   /**

@@ -48,11 +48,15 @@ class LivePageTest {
 
   /** By hand: the JDK's clients set Host themselves. */
   private String ask(String what, String host) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", page.address().getPort())) {
+    try (Socket socket = connect(page.address().getPort())) {
       String request = "%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(what, host);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  private static Socket connect(int port) throws IOException {
+    return new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
   }
 
   private static Document html(String answer) {
@@ -76,7 +80,7 @@ class LivePageTest {
 
     int port = page.address().getPort();
     page.close();
-    assertThrows(ConnectException.class, () -> new Socket("127.0.0.1", port));
+    assertThrows(ConnectException.class, () -> connect(port));
   }
 
   @Test

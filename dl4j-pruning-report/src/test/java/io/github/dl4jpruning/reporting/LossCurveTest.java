@@ -22,7 +22,7 @@ class LossCurveTest {
   void add_manySteps_evenlyThinned() {
     LossCurve curve = new LossCurve();
     for (long step = 1; step <= 10_000; step++) {
-      curve.add(step, step);
+      curve.add(step, (double) step);
     }
 
     List<Course.Look> looks = curve.looks();
