@@ -8,11 +8,15 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** What a number was measured on. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
-  /** One line each for backend, threads, processor and JVM. */
-  static String describe() {
+  /**
+   * Describes it.
+   *
+   * @return one line each for backend, threads, processor and JVM
+   */
+  public static String describe() {
     return String.join(
         System.lineSeparator(),
         "- backend: ND4J " + Nd4j.getBackend().getClass().getSimpleName() + ", " + Nd4j.dataType(),

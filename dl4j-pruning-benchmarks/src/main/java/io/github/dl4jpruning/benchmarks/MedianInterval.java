@@ -11,14 +11,19 @@ import java.util.Locale;
  * @param low the interval's lower end, one of the values
  * @param high its upper end, one of the values
  */
-record MedianInterval(double median, double low, double high) {
+public record MedianInterval(double median, double low, double high) {
   /** The fewest values whose smallest and largest enclose the median with 95 % confidence. */
-  static final int MIN_VALUES = 6;
+  public static final int MIN_VALUES = 6;
 
   private static final double TAIL = 0.025;
 
-  /** Of values in any order, at least {@link #MIN_VALUES}. */
-  static MedianInterval of(double[] values) {
+  /**
+   * The median's interval.
+   *
+   * @param values in any order, at least {@link #MIN_VALUES}
+   * @return the interval
+   */
+  public static MedianInterval of(double[] values) {
     if (values.length < MIN_VALUES) {
       throw new IllegalArgumentException(
           "A 95 %% interval of the median needs at least %d values, got %d"
@@ -30,8 +35,14 @@ record MedianInterval(double median, double low, double high) {
     return new MedianInterval(median(sorted), sorted[rank - 1], sorted[sorted.length - rank]);
   }
 
-  /** The ratios of two series, pair by pair. */
-  static double[] ratios(double[] numerators, double[] denominators) {
+  /**
+   * The ratios of two series, pair by pair.
+   *
+   * @param numerators one series
+   * @param denominators the other, as long
+   * @return as many
+   */
+  public static double[] ratios(double[] numerators, double[] denominators) {
     double[] ratios = new double[numerators.length];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = numerators[i] / denominators[i];
@@ -39,8 +50,13 @@ record MedianInterval(double median, double low, double high) {
     return ratios;
   }
 
-  /** Of values in any order, at least one. */
-  static double median(double[] values) {
+  /**
+   * The median.
+   *
+   * @param values in any order, at least one
+   * @return the middle value, or the mean of the two middle ones
+   */
+  public static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

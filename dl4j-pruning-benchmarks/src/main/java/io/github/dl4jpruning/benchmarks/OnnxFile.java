@@ -11,13 +11,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A file with one input and one output in ONNX Runtime, with one thread. */
-final class OnnxFile implements AutoCloseable {
+public final class OnnxFile implements AutoCloseable {
   private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
 
   private final OrtSession session;
   private final String input;
 
-  OnnxFile(Path file) {
+  /**
+   * Opens it.
+   *
+   * @param file an ONNX file
+   */
+  public OnnxFile(Path file) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       this.session = ENVIRONMENT.createSession(file.toString(), options);
@@ -27,8 +32,13 @@ final class OnnxFile implements AutoCloseable {
     }
   }
 
-  /** A run on the same examples again and again; the answers are thrown away. */
-  Runnable on(INDArray examples) {
+  /**
+   * A run on the same examples again and again; the answers are thrown away.
+   *
+   * @param examples in the shape that the file asks for
+   * @return runs once
+   */
+  public Runnable on(INDArray examples) {
     Map<String, OnnxTensor> tensors = Map.of(input, tensor(examples));
     return () -> {
       try {

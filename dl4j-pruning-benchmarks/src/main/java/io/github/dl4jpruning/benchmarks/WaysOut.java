@@ -36,8 +36,8 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 
 /**
  * The ways out of DL4J for one network, the examples' CIFAR CNN with random weights: bytes, and
- * milliseconds of CPU time per call, by one thread. Whole, with 95 % of its weights pruned, and
- * with half of its filters removed.
+ * milliseconds of processor time per call with one thread. Whole, with 95 % of its weights pruned,
+ * and with half of its filters removed.
  */
 public final class WaysOut {
   private static final int[] BATCHES = {1, 64};
@@ -157,8 +157,9 @@ public final class WaysOut {
     double[][][] millis = new double[BATCHES.length][][];
     for (int b = 0; b < BATCHES.length; b++) {
       INDArray examples = Nd4j.rand(DataType.FLOAT, BATCHES[b], PIXELS).subi(0.5);
-      List<Runnable> works = ways.stream().map(way -> way.answers().apply(examples)).toList();
-      millis[b] = Turns.byThreadTime().millis(works, rounds);
+      List<Turns.Timed> works =
+          ways.stream().map(way -> Turns.Timed.of(way.answers().apply(examples))).toList();
+      millis[b] = Turns.millis(works, rounds);
     }
     System.out.println(Machine.describe());
     System.out.println();

@@ -10,7 +10,7 @@
  *   <li>{@link io.github.dl4jpruning.benchmarks.MemoryUse}: what the listener holds
  *   <li>{@link io.github.dl4jpruning.benchmarks.FileSizes}: bytes of a pruned network's file
  *   <li>{@link io.github.dl4jpruning.benchmarks.FileSpeed}: writing and reading it
- *   <li>{@link io.github.dl4jpruning.benchmarks.InferenceSpeed}: pruned networks without DL4J
+ *   <li>{@link io.github.dl4jpruning.benchmarks.engines}: pruned networks without DL4J
  *   <li>{@link io.github.dl4jpruning.benchmarks.HalfPrecisionCost}: accuracy lost to 16 bits
  * </ul>
  *

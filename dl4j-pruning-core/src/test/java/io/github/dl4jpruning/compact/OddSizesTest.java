@@ -28,7 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class OddSizesTest {
   private static final List<Size> SMALL = List.of(new Size(17, 23, 3), new Size(25, 19, 1));
-  private static final List<Size> LARGE = List.of(new Size(67, 93, 3), new Size(101, 75, 1));
+  private static final List<Size> LARGE = List.of(new Size(67, 93, 3), new Size(101, 75, 3));
+
+  /** Instead of a large one where DL4J's own network takes multiples of 16 only. */
+  private static final List<Size> EVEN = List.of(new Size(96, 160, 3), new Size(224, 80, 3));
 
   @TempDir Path folder;
 
@@ -57,14 +60,21 @@ class OddSizesTest {
   @MethodSource("zoo")
   @EnabledIfSystemProperty(named = "odd.sizes", matches = ".*")
   void zoo_oddSize_rightOrNotDl4js(String name, Size size, Function<Size, Built> kind) {
-    Outcome outcome;
-    try {
-      outcome = outcome(kind.apply(size));
-    } catch (RuntimeException e) {
-      outcome = new Outcome("not built by DL4J", WholeWay.line(e));
+    Outcome outcome = outcomeIfBuilt(size, kind);
+    if (outcome.kind().startsWith("not ")) {
+      System.out.println(name + ", " + size + ": " + outcome);
+      outcome = outcomeIfBuilt(EVEN.get(LARGE.indexOf(size)), kind);
     }
     System.out.println(name + ", " + size + ": " + outcome);
     assertNotEquals("wrong", outcome.kind(), outcome::toString);
+  }
+
+  private Outcome outcomeIfBuilt(Size size, Function<Size, Built> kind) {
+    try {
+      return outcome(kind.apply(size));
+    } catch (RuntimeException e) {
+      return new Outcome("not built by DL4J", WholeWay.line(e));
+    }
   }
 
   private Outcome outcome(Built built) {
