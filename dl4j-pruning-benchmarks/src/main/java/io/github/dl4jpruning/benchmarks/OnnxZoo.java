@@ -3,9 +3,6 @@ package io.github.dl4jpruning.benchmarks;
 import io.github.dl4jpruning.compact.Folded;
 import io.github.dl4jpruning.compact.Folding;
 import io.github.dl4jpruning.lowering.Lowering;
-import io.github.dl4jpruning.model.PrunableModel;
-import io.github.dl4jpruning.model.network.Network;
-import io.github.dl4jpruning.model.types.RandomInputs;
 import io.github.dl4jpruning.onnx.Exported;
 import io.github.dl4jpruning.onnx.OnnxExport;
 import io.github.dl4jpruning.onnx.OnnxOptions;
@@ -19,8 +16,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The networks of DL4J's zoo as ONNX files: ONNX Runtime's answers against DL4J's, of batches of 1
@@ -29,7 +24,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * leaves the files there, for ONNX's own checker.
  */
 public final class OnnxZoo {
-  private static final double TOLERANCE = 1e-5;
   private static final int[] BATCHES = {1, 7};
   private static final String KEEP = "--keep=";
 
@@ -77,7 +71,7 @@ public final class OnnxZoo {
       double[] gaps = new double[BATCHES.length];
       try (OnnxFile onnx = new OnnxFile(file)) {
         for (int i = 0; i < gaps.length; i++) {
-          gaps[i] = gap(built, onnx, BATCHES[i]);
+          gaps[i] = ZooGap.of(built, onnx::answers, BATCHES[i]);
         }
       }
       Folded<Model> folded = Folding.fold(built.network(), built.type());
@@ -91,37 +85,11 @@ public final class OnnxZoo {
           folded.left().size(),
           gaps[0],
           gaps[1]);
-      return gaps[0] <= TOLERANCE && gaps[1] <= TOLERANCE;
+      return gaps[0] <= ZooGap.TOLERANCE && gaps[1] <= ZooGap.TOLERANCE;
     } finally {
       if (folder.isEmpty()) {
         Files.delete(file);
       }
     }
-  }
-
-  /**
-   * In parts of the largest answer; of DL4J in double precision if its own rounding is too much.
-   */
-  private static double gap(Zoo.Built built, OnnxFile onnx, int batch) {
-    PrunableModel model = PrunableModel.of(built.network());
-    INDArray examples = RandomInputs.of(model, List.of(built.type()), batch, 3)[0];
-    float[] answers = onnx.answers(examples);
-    double gap = gap(Network.of(built.network()).outputs(false, examples).get(0), answers);
-    if (gap <= TOLERANCE) {
-      return gap;
-    }
-    Network precise = Network.of(Network.of(built.network()).inDoublePrecision());
-    return gap(precise.outputs(false, examples.castTo(DataType.DOUBLE)).get(0), answers);
-  }
-
-  private static double gap(INDArray expected, float[] actual) {
-    double[] right = expected.castTo(DataType.DOUBLE).dup('c').data().asDouble();
-    double largest = 0;
-    double gap = 0;
-    for (int i = 0; i < right.length; i++) {
-      largest = Math.max(largest, Math.abs(right[i]));
-      gap = Math.max(gap, Math.abs(right[i] - actual[i]));
-    }
-    return gap / largest;
   }
 }
