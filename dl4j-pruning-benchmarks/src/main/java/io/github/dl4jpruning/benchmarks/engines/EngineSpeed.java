@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -99,7 +100,10 @@ public final class EngineSpeed implements Callable<Integer> {
     if (sparsity > 0) {
       Pruner.prune(network, PruningRecipe.oneShot(sparsity));
     }
-    long[] shape = dense.type().getShape(true);
+    long[] shape =
+        dense.type() instanceof InputType.InputTypeConvolutionalFlat flat
+            ? new long[] {batch, flat.getFlattenedSize()}
+            : dense.type().getShape(true);
     shape[0] = batch;
     INDArray input = Nd4j.rand(DataType.FLOAT, shape);
     return new Question(name, network, dense.type(), input);
