@@ -12,9 +12,6 @@ import io.github.dl4jpruning.io.SharedValues;
 import io.github.dl4jpruning.io.WriteOptions;
 import io.github.dl4jpruning.io.Written;
 import io.github.dl4jpruning.onnx.Exported;
-import io.github.dl4jpruning.onnx.OnnxExport;
-import io.github.dl4jpruning.onnx.OnnxOptions;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -60,30 +57,21 @@ final class ConvertCommand extends NetworkCommand {
 
   @Override
   void perform() throws Exception {
-    if (output.isGiven() && output.isOnnx()) {
-      output.checkPlace();
-      options(); // refuses what is for small files
-      onnx();
+    output.checkOrOnnx();
+    WriteOptions options = options(); // refuses for other files what is for small ones
+    SavedNetwork saved = NetworkReader.read(file);
+    if (output.isOnnx()) {
+      Exported exported = output.writeOnnx(saved.network(), input.known(saved.model()));
+      show(new ToOnnx(saved, output.file(), exported));
       return;
     }
-    output.check();
-    WriteOptions options = options();
-    SavedNetwork saved = NetworkReader.read(file);
+    if (program) {
+      input.known(saved.model());
+    }
     // a small file wants +0.0; products with masks leave -0.0 as well
     Pruner.apply(saved.network(), saved.masks());
     Optional<Written> written = output.write(saved.network(), saved.masks(), options);
     show(new Converted(saved, output.file(), Files.size(output.file()), written));
-  }
-
-  private void onnx() throws Failure {
-    SavedNetwork saved = NetworkReader.read(file);
-    OnnxOptions options = OnnxOptions.builder().inputTypes(input.types()).build();
-    try {
-      Exported exported = OnnxExport.write(output.file(), saved.network(), options);
-      show(new ToOnnx(saved, output.file(), exported));
-    } catch (IOException e) {
-      throw Failure.unwritable(e);
-    }
   }
 
   private WriteOptions options() throws Failure {

@@ -1,5 +1,8 @@
 package io.github.dl4jpruning.cli;
 
+import io.github.dl4jpruning.cli.console.Failure;
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.types.ActivationTypes;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -22,6 +25,22 @@ final class InputOption {
 
   InputType[] types() {
     return types.toArray(InputType[]::new);
+  }
+
+  /**
+   * The same for what needs a size that is certain.
+   *
+   * @throws Failure if neither the option nor the network tells it
+   */
+  InputType[] known(PrunableModel model) throws Failure {
+    try {
+      ActivationTypes.of(model, types());
+      return types();
+    } catch (IllegalArgumentException e) {
+      throw types.isEmpty()
+          ? Failure.unfit("%s. Here by --input, such as --input 28x28x1".formatted(e.getMessage()))
+          : Failure.unfit(e);
+    }
   }
 
   /** Sizes with crosses between them. */

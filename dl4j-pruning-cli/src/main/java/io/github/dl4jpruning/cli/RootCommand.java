@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       PruneCommand.class,
       ShrinkCommand.class,
+      FoldCommand.class,
       ScanCommand.class,
       SearchCommand.class,
       ConvertCommand.class,

@@ -100,17 +100,18 @@ record ShrinkAnswer(
         .with("leftAlone", plan.leftAlone().stream().map(Object::toString).toList())
         .with("before", cost(plan.before()))
         .with("after", cost(plan.after()))
-        .with(
-            "proof",
-            proof.map(
-                found ->
-                    new JsonText()
-                        .with("largestDifference", found.largest())
-                        .with("allowed", found.tolerance() * found.scale())
-                        .with("examples", found.examples())))
+        .with("proof", proof.map(ShrinkAnswer::proof))
         .with("output", output.map(Path::toString))
         .with("bytes", bytes)
         .with("bytesBefore", saved.bytes());
+  }
+
+  /** A proof for scripts. */
+  static JsonText proof(Difference found) {
+    return new JsonText()
+        .with("largestDifference", found.largest())
+        .with("allowed", found.tolerance() * found.scale())
+        .with("examples", found.examples());
   }
 
   private static JsonText cost(Cost cost) {

@@ -4,11 +4,15 @@ import io.github.dl4jpruning.cli.network.NetworkReader;
 import io.github.dl4jpruning.model.PrunableModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -17,6 +21,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** Small networks in files. */
@@ -79,6 +84,67 @@ final class Saved {
                 .build());
     net.init();
     return save(net, folder.resolve("series.zip"));
+  }
+
+  /** 8 × 8 images, 4 kernels, normalised behind, 6 neurons, normalised behind ReLU, 3 classes. */
+  static Path normalised(Path folder) throws IOException {
+    return normalised(folder, InputType.convolutionalFlat(8, 8, 1));
+  }
+
+  static Path normalised(Path folder, InputType input) throws IOException {
+    MultiLayerNetwork net =
+        new MultiLayerNetwork(
+            builder(DataType.FLOAT)
+                .list()
+                .layer(
+                    new ConvolutionLayer.Builder(3, 3)
+                        .name("conv")
+                        .nOut(4)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .layer(new BatchNormalization.Builder().name("norm").build())
+                .layer(new ActivationLayer.Builder().activation(Activation.RELU).build())
+                .layer(new DenseLayer.Builder().name("fc").nOut(6).build())
+                .layer(new BatchNormalization.Builder().name("late").build())
+                .layer(output().name("out").build())
+                .setInputType(input)
+                .build());
+    net.init();
+    asTrained(net.getLayer("norm"));
+    return save(net, folder.resolve("normalised.zip"));
+  }
+
+  /** 5 values, a dense layer of 7, normalised behind, dropout, a dense layer of 6, 3 classes. */
+  static Path normalisedGraph(Path folder) throws IOException {
+    ComputationGraph net =
+        new ComputationGraph(
+            builder(DataType.FLOAT)
+                .graphBuilder()
+                .addInputs("in")
+                .setInputTypes(InputType.feedForward(5))
+                .addLayer(
+                    "a",
+                    new DenseLayer.Builder().nOut(7).activation(Activation.IDENTITY).build(),
+                    "in")
+                .addLayer("norm", new BatchNormalization.Builder().build(), "a")
+                .addLayer("drop", new DropoutLayer(0.5), "norm")
+                .addLayer("b", new DenseLayer.Builder().nOut(6).build(), "drop")
+                .addLayer("out", output().build(), "b")
+                .setOutputs("out")
+                .build());
+    net.init();
+    asTrained(net.getLayer("norm"));
+    return save(net, folder.resolve("normalised-graph.zip"));
+  }
+
+  /** Statistics that change what is computed. */
+  private static void asTrained(Layer norm) {
+    norm.paramTable()
+        .values()
+        .forEach(
+            values ->
+                values.assign(
+                    Nd4j.linspace(DataType.FLOAT, 0.5, 1.0 / values.length(), values.length())));
   }
 
   static Path save(Model network, Path file) throws IOException {

@@ -7,6 +7,9 @@ import io.github.dl4jpruning.io.WriteOptions;
 import io.github.dl4jpruning.io.Written;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.onnx.Exported;
+import io.github.dl4jpruning.onnx.OnnxExport;
+import io.github.dl4jpruning.onnx.OnnxOptions;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.util.ModelSerializer;
 import picocli.CommandLine.Option;
 
@@ -80,8 +84,19 @@ public final class NetworkOutput {
     check(file, force);
   }
 
-  /** The same for any place that a user has named. */
-  public void checkPlace() throws Failure {
+  /**
+   * The same where a network for other runtimes will do too.
+   *
+   * @throws Failure if it can't be written, with the way out
+   */
+  public void checkOrOnnx() throws Failure {
+    if (!isGiven() || !isOnnx()) {
+      check();
+      return;
+    }
+    if (updater.orElse(false)) {
+      throw Failure.usage("--updater is for a .zip or .dlp, not for " + file);
+    }
     check(file, force);
   }
 
@@ -132,6 +147,22 @@ public final class NetworkOutput {
       throw Failure.unwritable(e);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw Failure.unfit(e);
+    }
+  }
+
+  /**
+   * Writes a network for other runtimes.
+   *
+   * @param network a MultiLayerNetwork or ComputationGraph
+   * @param input its inputs' sizes; none if its configuration tells them
+   * @return what those will see
+   * @throws Failure if it can't be written; nothing is left then
+   */
+  public Exported writeOnnx(Model network, InputType... input) throws Failure {
+    try {
+      return OnnxExport.write(file, network, OnnxOptions.builder().inputTypes(input).build());
+    } catch (IOException e) {
+      throw Failure.unwritable(e);
     }
   }
 
