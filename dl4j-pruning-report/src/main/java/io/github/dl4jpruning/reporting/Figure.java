@@ -4,6 +4,7 @@ import io.github.dl4jpruning.analysis.Sensitivity;
 import io.github.dl4jpruning.analysis.TradeOff;
 import io.github.dl4jpruning.mask.MaskStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 
@@ -49,5 +50,30 @@ public record Figure(String id, String title, String caption, String svg) {
    */
   public static List<Figure> ofMasks(Model network, MaskStore masks) {
     return MaskPictures.of(network, masks);
+  }
+
+  /**
+   * Lines of your own, drawn as the reports draw theirs.
+   *
+   * @param id as above
+   * @param title what it shows
+   * @param xAxis what it runs over, with its unit
+   * @param yAxis what is measured, with its unit
+   * @param lines points [x, y] by the line's name, in the order of drawing; points that are not
+   *     finite are left out
+   * @return empty if there is no point
+   */
+  public static Optional<Figure> ofLines(
+      String id, String title, String xAxis, String yAxis, Map<String, List<double[]>> lines) {
+    Lines chart =
+        new Lines(
+            id,
+            title,
+            xAxis,
+            yAxis,
+            lines.entrySet().stream()
+                .map(line -> new Lines.Line(line.getKey(), Lines.Form.DOTS, line.getValue()))
+                .toList());
+    return chart.isEmpty() ? Optional.empty() : Optional.of(new Figure(id, title, "", chart.svg()));
   }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import javax.imageio.ImageIO;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -160,5 +161,28 @@ class FigureTest {
         Jsoup.parse(figure.svg(), "", Parser.xmlParser()).selectFirst("image").attr("href");
     byte[] png = Base64.getDecoder().decode(data.substring(data.indexOf(',') + 1));
     return ImageIO.read(new ByteArrayInputStream(png));
+  }
+
+  @Test
+  void ofLines_yourOwn_drawn() {
+    Figure figure =
+        Figure.ofLines(
+                "mine",
+                "Mine",
+                "x",
+                "y",
+                Map.of(
+                    "one <line>",
+                    List.of(new double[] {0, 1}, new double[] {1, Double.NaN}),
+                    "another",
+                    List.of(new double[] {0, 2}, new double[] {1, 3})))
+            .orElseThrow();
+
+    var drawn = Jsoup.parse(figure.svg(), "", Parser.xmlParser());
+    assertEquals("Mine", drawn.expectFirst("title").text());
+    assertTrue(drawn.select(".dp-stroke-blue").size() > 0, "the first line");
+    assertTrue(drawn.select(".dp-stroke-orange").size() > 0, "the second line");
+    assertEquals(
+        Optional.empty(), Figure.ofLines("none", "None", "x", "y", Map.of("empty", List.of())));
   }
 }
