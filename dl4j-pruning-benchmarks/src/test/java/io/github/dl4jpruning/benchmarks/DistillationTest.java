@@ -75,7 +75,7 @@ class DistillationTest {
       BaseOutputLayer output = (BaseOutputLayer) student.getOutputLayer().conf().getLayer();
       assertEquals(new LossMCXENT(), output.getLossFn());
       assertEquals(
-          133_100, student.params().eq(0).castTo(DataType.INT64).sumNumber().longValue(), 500);
+          133_100, student.params().eq(0).castTo(DataType.INT32).sumNumber().intValue(), 500);
       assertNotEquals(none, student.params());
       none = student.params();
     }
