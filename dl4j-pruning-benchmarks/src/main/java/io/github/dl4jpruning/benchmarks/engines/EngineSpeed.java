@@ -7,6 +7,7 @@ import io.github.dl4jpruning.benchmarks.MedianInterval;
 import io.github.dl4jpruning.benchmarks.Turns;
 import io.github.dl4jpruning.examples.console.Commands;
 import io.github.dl4jpruning.recipe.PruningRecipe;
+import io.github.dl4jpruning.select.Allocation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ public final class EngineSpeed implements Callable<Integer> {
 
   @Option(names = "--sparsities", split = ",")
   private List<Double> sparsities = List.of(0.0, 0.8, 0.9, 0.95, 0.98);
+
+  @Option(names = "--uniform", description = "The same share of each layer, instead of globally.")
+  private boolean uniform;
 
   @Option(names = "--rounds", description = "At least 6.")
   private int rounds = 15;
@@ -94,11 +98,12 @@ public final class EngineSpeed implements Callable<Integer> {
     return 0;
   }
 
-  private static Question question(
-      String name, BenchedNetworks.Dense dense, int batch, double sparsity) {
+  private Question question(String name, BenchedNetworks.Dense dense, int batch, double sparsity) {
     MultiLayerNetwork network = dense.network().clone();
     if (sparsity > 0) {
-      Pruner.prune(network, PruningRecipe.oneShot(sparsity));
+      Allocation allocation = uniform ? Allocation.uniform() : Allocation.global();
+      Pruner.prune(
+          network, PruningRecipe.oneShot(sparsity).toBuilder().allocation(allocation).build());
     }
     long[] shape =
         dense.type() instanceof InputType.InputTypeConvolutionalFlat flat
