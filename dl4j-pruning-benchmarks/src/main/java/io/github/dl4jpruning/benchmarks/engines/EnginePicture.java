@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * {@link EngineSpeed}'s table as a picture: milliseconds over sparsity, a line for each engine, of
- * one network and batch.
+ * {@link EngineSpeed}'s table as a picture: answers in a second over sparsity, a line for each
+ * engine, of one network and batch.
  */
 public final class EnginePicture {
   private EnginePicture() {}
@@ -39,13 +39,16 @@ public final class EnginePicture {
         for (int engine : engines) {
           lines
               .computeIfAbsent(head.get(engine).replace(", ms", ""), name -> new ArrayList<>())
-              .add(new double[] {number(row.get(2)), number(row.get(engine))});
+              .add(
+                  new double[] {
+                    number(row.get(2)), 1000 * number(row.get(1)) / number(row.get(engine))
+                  });
         }
       }
     }
-    String title = "%s, %s at a time: an answer's processor time".formatted(args[1], args[2]);
+    String title = "%s, %s at a time: answers per second".formatted(args[1], args[2]);
     Figure figure =
-        Figure.ofLines("engines", title, "weights pruned, %", "milliseconds", lines)
+        Figure.ofLines("engines", title, "weights pruned, %", "answers per second", lines)
             .orElseThrow(() -> new IOException("%s has no rows of %s".formatted(args[0], args[1])));
     Files.writeString(Path.of(args[3]), figure.svg());
   }
