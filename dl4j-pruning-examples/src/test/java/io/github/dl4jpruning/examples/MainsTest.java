@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dl4jpruning.PruningListener;
@@ -23,6 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The examples are read: each main shows by itself what pruning takes, and is short. */
 class MainsTest {
   private static final int LONGEST = 120;
+
+  /** Trains and prunes nothing. */
+  private static final String SERVES = "ServePruned.java";
+
   private static final Path SOURCES = Path.of("src/main/java/io/github/dl4jpruning/examples");
   private static final Path SPARK_SOURCES =
       Path.of("../dl4j-pruning-spark-examples").resolve(SOURCES).resolve("spark");
@@ -46,7 +51,8 @@ class MainsTest {
             "PruneOnSpark.java",
             "PruneSavedModel.java",
             "PruneSequences.java",
-            "ResumeTraining.java"),
+            "ResumeTraining.java",
+            SERVES),
         mains().stream().map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
   }
 
@@ -56,8 +62,19 @@ class MainsTest {
     assertTrue(Files.readAllLines(file).size() <= LONGEST, () -> file + " is too long");
   }
 
+  static List<Path> thatPrune() throws IOException {
+    return mains().stream().filter(file -> !file.endsWith(SERVES)).toList();
+  }
+
+  @Test
+  void main_thatServes_needsNoDl4j() throws IOException {
+    String source = Files.readString(SOURCES.resolve(SERVES));
+    assertTrue(source.contains("import io.github.dl4jpruning.runtime.SparseNetwork;"));
+    assertFalse(source.contains("import org."), source);
+  }
+
   @ParameterizedTest
-  @MethodSource("mains")
+  @MethodSource("thatPrune")
   void main_source_showsRecipeListenerAndFit(Path file) throws IOException {
     List<String> lines = Files.readAllLines(file);
     assertTrue(lines.contains("import " + PruningListener.class.getName() + ";"), file::toString);
