@@ -164,17 +164,17 @@ public final class PruningCheckpoint {
       throw new IllegalArgumentException(
           "%s follows no recipe, it only keeps masks: use resume(file)".formatted(file));
     }
+    Optional<Origin> origin =
+        state.origin().map(saved -> Origin.of(began).cut(began, saved.left()));
+    if (resolved.isPresent()) { // before anything outside of this file is touched
+      requireFits(state, resolved.get(), origin.orElseGet(() -> Origin.of(model)), model, file);
+    }
     List<String> warnings = state.differencesFromNeverStopped(file);
     state = state.atAKnownPlace();
     if (state.inStep()) {
       model.applyConstraints(model.epochs() - (state.epochIsOver() ? 1 : 0));
     }
     Nd4j.getRandom().setStates(state.random().root(), state.random().node());
-    Optional<Origin> origin =
-        state.origin().map(saved -> Origin.of(began).cut(began, saved.left()));
-    if (resolved.isPresent()) {
-      requireFits(state, resolved.get(), origin.orElseGet(() -> Origin.of(model)), model, file);
-    }
     return new PruningCheckpoint(network, resolved, origin, state, warnings);
   }
 
@@ -185,7 +185,7 @@ public final class PruningCheckpoint {
       model.requireFits(state.masks());
       return state.origin().isPresent() ? Origin.rebuild(state.origin().get(), model) : model;
     } catch (IOException | IllegalArgumentException e) {
-      throw new IOException("Can't read %s: %s".formatted(file, e.getMessage()), e);
+      throw unfit(file, e);
     }
   }
 
@@ -195,8 +195,12 @@ public final class PruningCheckpoint {
     try {
       RunMemory.requireFits(state.memory(), resolved, origin, model);
     } catch (IllegalArgumentException e) {
-      throw new IOException("Can't read %s: %s".formatted(file, e.getMessage()), e);
+      throw unfit(file, e);
     }
+  }
+
+  private static IOException unfit(Path file, Exception e) {
+    return new IOException("Can't read %s: %s".formatted(file, e.getMessage()), e);
   }
 
   private static PruningCheckpoint fromZeros(
