@@ -10,19 +10,12 @@ import io.github.dl4jpruning.runtime.kernel.SparseMatrix;
  * Convolution: of each input channel and tap that has a weight left, a row of what it sees; then a
  * sparse matrix by those rows, some hundred places at a time.
  */
-final class ConvPart extends Part {
+final class ConvPart extends FusedPart {
   private final Matrix matrix;
-  private final Epilogue epilogue;
 
   ConvPart(Operation operation, Matrix matrix, Epilogue epilogue) {
-    super(operation);
+    super(operation, epilogue);
     this.matrix = matrix;
-    this.epilogue = epilogue;
-  }
-
-  @Override
-  Epilogue epilogue() {
-    return epilogue;
   }
 
   @Override

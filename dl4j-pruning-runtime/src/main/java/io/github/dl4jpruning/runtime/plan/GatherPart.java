@@ -6,19 +6,12 @@ import io.github.dl4jpruning.runtime.kernel.SparseMatrix;
 import java.util.Arrays;
 
 /** Rows of a table, as an embedding has them; the table is kept without its zeros. */
-final class GatherPart extends Part {
+final class GatherPart extends FusedPart {
   private final SparseMatrix table;
-  private final Epilogue epilogue;
 
   GatherPart(Operation operation, SparseMatrix table, Epilogue epilogue) {
-    super(operation);
+    super(operation, epilogue);
     this.table = table;
-    this.epilogue = epilogue;
-  }
-
-  @Override
-  Epilogue epilogue() {
-    return epilogue;
   }
 
   @Override

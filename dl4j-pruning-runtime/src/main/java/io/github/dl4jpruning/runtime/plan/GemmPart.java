@@ -6,12 +6,11 @@ import io.github.dl4jpruning.runtime.kernel.Epilogue;
 import io.github.dl4jpruning.runtime.kernel.SparseMatrix;
 
 /** A matrix by the first axis. */
-final class GemmPart extends Part {
+final class GemmPart extends FusedPart {
   /** Numbers of a block's row at most: so that a few hundred rows stay in the second cache. */
   static final int WIDEST = 256;
 
   private final Matrix matrix;
-  private final Epilogue epilogue;
   private final boolean perRow;
 
   /**
@@ -20,15 +19,9 @@ final class GemmPart extends Part {
    * @param perRow whether each row of the matrix is a channel of the output
    */
   GemmPart(Operation operation, Matrix matrix, Epilogue epilogue, boolean perRow) {
-    super(operation);
+    super(operation, epilogue);
     this.matrix = matrix;
-    this.epilogue = epilogue;
     this.perRow = perRow;
-  }
-
-  @Override
-  Epilogue epilogue() {
-    return epilogue;
   }
 
   @Override

@@ -4,17 +4,10 @@ import io.github.dl4jpruning.program.Operation;
 import io.github.dl4jpruning.runtime.kernel.Epilogue;
 
 /** Scales, shifts and functions that could not be fused into what is before them. */
-final class PointwisePart extends Part {
-  private final Epilogue epilogue;
+final class PointwisePart extends FusedPart {
 
   PointwisePart(Operation operation, Epilogue epilogue) {
-    super(operation);
-    this.epilogue = epilogue;
-  }
-
-  @Override
-  Epilogue epilogue() {
-    return epilogue;
+    super(operation, epilogue);
   }
 
   @Override

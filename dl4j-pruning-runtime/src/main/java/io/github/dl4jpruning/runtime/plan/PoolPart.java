@@ -7,17 +7,10 @@ import io.github.dl4jpruning.runtime.kernel.Epilogue;
 import java.util.Arrays;
 
 /** Pooling: maximum, mean, sum or p-norm of a window. */
-final class PoolPart extends Part {
-  private final Epilogue epilogue;
+final class PoolPart extends FusedPart {
 
   PoolPart(Operation operation, Epilogue epilogue) {
-    super(operation);
-    this.epilogue = epilogue;
-  }
-
-  @Override
-  Epilogue epilogue() {
-    return epilogue;
+    super(operation, epilogue);
   }
 
   @Override

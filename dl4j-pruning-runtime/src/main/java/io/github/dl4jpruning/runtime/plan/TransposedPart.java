@@ -11,9 +11,8 @@ import java.util.Arrays;
  * A convolution's transpose: a sparse matrix with a row for each output channel and tap by the
  * input, each row added where the tap sees the output. No multiplications by inserted zeros.
  */
-final class TransposedPart extends Part {
+final class TransposedPart extends FusedPart {
   private final Matrix matrix;
-  private final Epilogue epilogue;
 
   /**
    * A transposed convolution.
@@ -21,14 +20,8 @@ final class TransposedPart extends Part {
    * @param matrix {@code [out · taps, in]}
    */
   TransposedPart(Operation operation, Matrix matrix, Epilogue epilogue) {
-    super(operation);
+    super(operation, epilogue);
     this.matrix = matrix;
-    this.epilogue = epilogue;
-  }
-
-  @Override
-  Epilogue epilogue() {
-    return epilogue;
   }
 
   @Override
