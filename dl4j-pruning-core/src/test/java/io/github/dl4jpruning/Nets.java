@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
@@ -20,6 +21,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Tiny networks and data for tests. */
 public final class Nets {
@@ -135,5 +137,15 @@ public final class Nets {
     } else {
       ((ComputationGraph) net).fit(data);
     }
+  }
+
+  /** Two classes for each step of series of size 3. */
+  public static MultiLayerNetwork ofSeries() {
+    return of(
+        new RnnOutputLayer.Builder(LossFunction.MCXENT)
+            .nIn(3)
+            .nOut(2)
+            .activation(Activation.SOFTMAX)
+            .build());
   }
 }

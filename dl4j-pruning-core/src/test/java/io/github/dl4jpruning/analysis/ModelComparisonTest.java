@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,13 +125,7 @@ class ModelComparisonTest {
 
   @Test
   void quality_timeSeries_refused() {
-    MultiLayerNetwork net =
-        Nets.of(
-            new RnnOutputLayer.Builder(LossFunction.MCXENT)
-                .nIn(3)
-                .nOut(2)
-                .activation(Activation.SOFTMAX)
-                .build());
+    MultiLayerNetwork net = Nets.ofSeries();
     INDArray labels = Nd4j.concat(1, Nd4j.ones(4, 1, 5), Nd4j.zeros(4, 1, 5));
     Samples series = Samples.of(List.of(new DataSet(Nd4j.rand(4, 3, 5), labels)));
 
@@ -144,13 +137,7 @@ class ModelComparisonTest {
 
   @Test
   void accuracyOfEach_timeSeriesWithMask_isThatOfUnmaskedSteps() {
-    MultiLayerNetwork net =
-        Nets.of(
-            new RnnOutputLayer.Builder(LossFunction.MCXENT)
-                .nIn(3)
-                .nOut(2)
-                .activation(Activation.SOFTMAX)
-                .build());
+    MultiLayerNetwork net = Nets.ofSeries();
     INDArray labels = Nd4j.concat(1, Nd4j.ones(4, 1, 5), Nd4j.zeros(4, 1, 5));
     INDArray mask = Nd4j.ones(4, 5);
     mask.putRow(1, Nd4j.createFromArray(1f, 1, 0, 0, 0));

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,13 +128,7 @@ class SignificanceTest {
 
   @Test
   void of_timeSeries_refused() {
-    MultiLayerNetwork net =
-        Nets.of(
-            new RnnOutputLayer.Builder(LossFunction.MCXENT)
-                .nIn(3)
-                .nOut(2)
-                .activation(Activation.SOFTMAX)
-                .build());
+    MultiLayerNetwork net = Nets.ofSeries();
     INDArray labels = Nd4j.concat(1, Nd4j.ones(4, 1, 5), Nd4j.zeros(4, 1, 5));
     Samples series = Samples.of(List.of(new DataSet(Nd4j.rand(4, 3, 5), labels)));
 
