@@ -240,12 +240,11 @@ public final class PrunableModel {
    * Checks that training this network can keep pruned weights at zero.
    *
    * @param masked the parameters that are or will be masked
-   * @return whether updater state stays at zero by itself. Not so with AdaMax, which adds 1e-32 to
-   *     an entry of its state at each step; its update of a pruned weight is zero all the same
+   * @return what stays zero by itself
    * @throws IllegalArgumentException if the optimisation algorithm, an updater, a constraint or the
    *     data type can't
    */
-  public boolean requireTrainable(List<ModelParam> masked) {
+  public TrainedZeros requireTrainable(List<ModelParam> masked) {
     return TrainingRules.check(this, masked);
   }
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -23,8 +24,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 final class TrainingRules {
   private TrainingRules() {}
 
-  /** Whether updater state that is zero stays zero without help. */
-  static boolean check(PrunableModel model, List<ModelParam> masked) {
+  /** What stays zero without help. */
+  static TrainedZeros check(PrunableModel model, List<ModelParam> masked) {
     boolean stateStaysZero = true;
     boolean constrained = false;
     for (Layer layer : model.layers()) {
@@ -46,15 +47,18 @@ final class TrainingRules {
           stateStaysZero &= checkUpdater(both.getBiasUpdater(), param, model.dataType());
         }
       }
-      constrained |=
-          owner instanceof Layer layer
-              && layer.conf().getLayer().getConstraints() != null
-              && !layer.conf().getLayer().getConstraints().isEmpty();
+      constrained |= owner instanceof Layer layer && isConstrained(layer);
     }
     if (constrained) {
       ConstraintTrial.require(model, masked);
     }
-    return stateStaysZero;
+    return new TrainedZeros(
+        stateStaysZero, Arrays.stream(model.layers()).noneMatch(TrainingRules::isConstrained));
+  }
+
+  private static boolean isConstrained(Layer layer) {
+    List<LayerConstraint> constraints = layer.conf().getLayer().getConstraints();
+    return constraints != null && !constraints.isEmpty();
   }
 
   private static boolean checkUpdater(IUpdater updater, ModelParam param, DataType type) {

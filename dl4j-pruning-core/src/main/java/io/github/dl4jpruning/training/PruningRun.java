@@ -11,6 +11,7 @@ import io.github.dl4jpruning.model.FlatViews;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.Origin;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.TrainedZeros;
 import io.github.dl4jpruning.model.WeightInspection;
 import io.github.dl4jpruning.recipe.Requirements;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
@@ -34,7 +35,7 @@ public final class PruningRun implements TrainingStep {
   private final Optional<MaskChanges> changes;
   private final Optional<Gathering> gathering;
   private final List<StepPart> parts;
-  private final boolean stateStaysZero;
+  private final TrainedZeros stayZero;
   private final DeviceMasks devices = new DeviceMasks();
   private final ZeroKeeper zeros;
   private final RunLog log;
@@ -52,7 +53,7 @@ public final class PruningRun implements TrainingStep {
             .or(() -> settings.recipe().map(recipe -> ResolvedRecipe.of(recipe, model)));
     this.origin = beginning.origin().orElseGet(() -> Origin.of(model));
     model.requireFits(settings.masks());
-    this.stateStaysZero = requireTrainable(resolved);
+    this.stayZero = requireTrainable(resolved);
     resolved.ifPresent(
         r -> Requirements.of(r.recipe()).requireServedInTraining(settings.samples().isPresent()));
     this.masks = new CurrentMasks(settings.masks(), settings.mailbox());
@@ -74,16 +75,17 @@ public final class PruningRun implements TrainingStep {
     }
   }
 
-  private boolean requireTrainable(Optional<ResolvedRecipe> resolved) {
+  private TrainedZeros requireTrainable(Optional<ResolvedRecipe> resolved) {
     List<ModelParam> pruned = resolved.map(r -> r.paramsIn(model())).orElse(List.of());
-    return model()
+    TrainedZeros tried =
+        model()
             .requireTrainable(
                 model().params().stream()
                     .filter(
                         param ->
                             settings.masks().get(param.key()).isPresent() || pruned.contains(param))
-                    .toList())
-        && settings.mailbox().isEmpty(); // what arrives later has not been tried
+                    .toList());
+    return settings.mailbox().isEmpty() ? tried : tried.untried();
   }
 
   /** An epoch begins. */
@@ -172,7 +174,7 @@ public final class PruningRun implements TrainingStep {
 
   /** What keeps a copy's zeros zero; it shares the masks' flat form with this network. */
   ZeroKeeper zerosOfCopy() {
-    return new ZeroKeeper(stateStaysZero, devices);
+    return new ZeroKeeper(stayZero, devices);
   }
 
   ZeroKeeper zeros() {

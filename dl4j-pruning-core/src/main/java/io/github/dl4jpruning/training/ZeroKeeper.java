@@ -4,6 +4,7 @@ import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.FlatMask;
 import io.github.dl4jpruning.model.FlatViews;
 import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.TrainedZeros;
 import io.github.dl4jpruning.model.WeightInspection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * gradient is enough, and costs one operation.
  */
 final class ZeroKeeper {
-  private final boolean stateStaysZero;
+  private final TrainedZeros stay;
   private final DeviceMasks devices;
   private MaskStore flattened = MaskStore.empty();
   private Optional<FlatMask> flat = Optional.empty();
@@ -22,9 +23,9 @@ final class ZeroKeeper {
   private @Nullable Object clearedState;
   private boolean trusted;
 
-  /** Whether an updater leaves zero state alone; if not, state is cleared after each update too. */
-  ZeroKeeper(boolean stateStaysZero, DeviceMasks devices) {
-    this.stateStaysZero = stateStaysZero;
+  /** What does not stay zero by itself is looked after behind each update too. */
+  ZeroKeeper(TrainedZeros stay, DeviceMasks devices) {
+    this.stay = stay;
     this.devices = devices;
   }
 
@@ -109,10 +110,18 @@ final class ZeroKeeper {
     clearAfterUpdate(model);
   }
 
-  /** Clears what an update has left behind. */
+  /**
+   * Clears what an update has left behind.
+   *
+   * @throws IllegalStateException if weights are no longer numbers and constraints would spread
+   *     that to pruned ones; DL4J applies constraints after this
+   */
   void clearAfterUpdate(PrunableModel model) {
-    if (!stateStaysZero) {
+    if (!stay.inState()) {
       flat.ifPresent(model.views()::clearState);
+    }
+    if (!stay.inWeights() && flat.isPresent()) {
+      WeightInspection.requireNumbers(model);
     }
   }
 }
