@@ -161,7 +161,7 @@ class ActivationSignalsTest {
             .granularity(Granularity.column())
             .criterion(
                 context -> {
-                  scores.put(context.param().key(), gamma.score(context));
+                  scores.put(context.key(), gamma.score(context));
                   return context.weights();
                 })
             .oneShot(0)

@@ -119,7 +119,7 @@ final class Choices {
 
   /** Pools are the graph's; the chain has other names. */
   static Mask maskOf(MaskStore masks, Pool pool) {
-    String key = pool.param().key();
+    String key = pool.key();
     return masks.get(key).or(() -> masks.get(SmallConvs.CHAIN_KEYS.get(key))).orElseThrow();
   }
 }

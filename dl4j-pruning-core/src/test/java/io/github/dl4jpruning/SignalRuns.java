@@ -106,7 +106,7 @@ final class SignalRuns {
 
     @Override
     public float[] score(ScoreContext context) {
-      seen.put(context.param().key(), context.signal(signal));
+      seen.put(context.key(), context.signal(signal));
       return context.weights();
     }
   }

@@ -96,8 +96,7 @@ class StructuredPruningTest {
     SmallConvs.fit(net, SmallConvs.batches(9, 4, DataType.FLOAT));
 
     assertEquals(
-        List.of("layer0", "layer3"),
-        resolved.pools().stream().map(pool -> pool.param().key()).toList());
+        List.of("layer0", "layer3"), resolved.pools().stream().map(pool -> pool.key()).toList());
     assertEquals("5 of 9 filters pruned (55.56 %), complete", pruner.status().toString());
     assertEquals(
         List.of("layer5", "layer6", "layer7"),
@@ -122,8 +121,8 @@ class StructuredPruningTest {
     assertEquals(
         List.of("layer conv2", "all other weights"),
         resolved.groups().stream().map(ResolvedRecipe.Group::description).toList());
-    assertEquals("conv2", resolved.groups().get(0).pools().get(0).param().key());
-    assertEquals("conv1", resolved.groups().get(1).pools().get(0).param().key());
+    assertEquals("conv2", resolved.groups().get(0).pools().get(0).key());
+    assertEquals("conv1", resolved.groups().get(1).pools().get(0).key());
     assertTrue(
         resolved.leftAlone().stream()
             .map(ResolvedRecipe.LeftAlone::toString)
@@ -153,9 +152,7 @@ class StructuredPruningTest {
     assertTrue(leak.worst.isNone());
     assertEquals(
         List.of("a + b"),
-        pruner.attachTo(net).orElseThrow().pools().stream()
-            .map(pool -> pool.param().key())
-            .toList());
+        pruner.attachTo(net).orElseThrow().pools().stream().map(pool -> pool.key()).toList());
     Compacted<ComputationGraph> small = Compactor.apply(net, Compactor.plan(net, pruner.masks()));
     assertArrayEquals(new long[] {3, 3}, small.network().getParam("b_W").shape());
   }

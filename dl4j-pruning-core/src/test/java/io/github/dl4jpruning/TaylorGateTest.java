@@ -67,7 +67,7 @@ class TaylorGateTest {
           @Override
           public float[] score(ScoreContext context) {
             float[] values = context.signal(Signal.unitTaylor());
-            scores.put(context.param().key(), values.clone());
+            scores.put(context.key(), values.clone());
             return values;
           }
         };

@@ -160,7 +160,7 @@ public record SensitivityAnalysis(
     List<Callable<Double>> tasks = new ArrayList<>();
     tasks.add(() -> trials.score(copy(model), "", 0));
     for (Pool pool : pools) {
-      String key = pool.param().key();
+      String key = pool.key();
       double most = sparsities.get(sparsities.size() - 1);
       ResolvedRecipe.of(alone(Map.of(key, most)), model); // fails now, if at all
       for (double sparsity : sparsities) {
@@ -175,7 +175,7 @@ public record SensitivityAnalysis(
       for (double sparsity : sparsities) {
         points.add(new Sensitivity.Point(sparsity, scores.get(at++)));
       }
-      curves.add(new Sensitivity.Curve(pool.param().key(), pool.units().count(), points));
+      curves.add(new Sensitivity.Curve(pool.key(), pool.units().count(), points));
     }
     return new Sensitivity(recipe, scores.get(0), curves);
   }

@@ -7,7 +7,7 @@ public record RandomScore() implements Criterion {
   @Override
   public float[] score(ScoreContext context) {
     SplittableRandom random = context.random();
-    float[] scores = new float[context.param().length()];
+    float[] scores = new float[context.units().length()];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = (float) random.nextDouble();
     }

@@ -3,6 +3,7 @@ package io.github.dl4jpruning.criterion;
 import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.WeightLayout;
 import io.github.dl4jpruning.model.WeightLayout.Role;
+import io.github.dl4jpruning.structure.ParameterPool;
 import io.github.dl4jpruning.structure.Partition;
 import io.github.dl4jpruning.structure.Pool;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class ScoreContext {
   /**
    * A context.
    *
-   * @param pool the parameter and its units
+   * @param pool the units
    * @param weights gives a fresh copy of its weights
    * @param signals gives a fresh copy of each signal's values for this parameter
    * @param scale gives a fresh copy of the batch normalisation's scale behind the layer
@@ -50,12 +51,27 @@ public final class ScoreContext {
   }
 
   /**
+   * What the units are part of.
+   *
+   * @return the parameter's key, such as {@code fc1_W}; of structures, the group's name
+   */
+  public String key() {
+    return pool.key();
+  }
+
+  /**
    * The parameter.
    *
    * @return its key, shape and place
+   * @throws IllegalStateException if several share the units, as they do structures
    */
   public ModelParam param() {
-    return pool.param();
+    if (pool instanceof ParameterPool one) {
+      return one.param();
+    }
+    throw new IllegalStateException(
+        "%s are of several parameters: a criterion that scores units sees their signals"
+            .formatted(pool));
   }
 
   /**
@@ -87,8 +103,7 @@ public final class ScoreContext {
     Supplier<float[]> values = signals.get(signal);
     if (values == null) {
       throw new IllegalStateException(
-          "%s was not gathered for %s: name it in Criterion.signals()"
-              .formatted(signal, pool.param()));
+          "%s was not gathered for %s: name it in Criterion.signals()".formatted(signal, pool));
     }
     return values.get();
   }
@@ -135,8 +150,7 @@ public final class ScoreContext {
   }
 
   private WeightLayout layout() {
-    return pool.param()
-        .layout()
+    return pool.layout()
         .orElseThrow(
             () -> new IllegalStateException("The layout of " + pool + " is not known: see whyNot"));
   }
@@ -147,6 +161,6 @@ public final class ScoreContext {
    * @return a new stream at its start
    */
   public SplittableRandom random() {
-    return RandomStreams.of(seed, pool.param().key());
+    return RandomStreams.of(seed, key());
   }
 }

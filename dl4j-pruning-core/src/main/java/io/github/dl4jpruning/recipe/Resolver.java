@@ -139,7 +139,7 @@ final class Resolver {
 
   private static void requireKnownKeys(ResolvedRecipe resolved) {
     if (resolved.recipe().allocation() instanceof Allocation.PerParameter map) {
-      List<String> pruned = resolved.pools().stream().map(pool -> pool.param().key()).toList();
+      List<String> pruned = resolved.pools().stream().map(Pool::key).toList();
       for (String key : map.sparsities().keySet()) {
         if (!pruned.contains(key)) {
           throw new IllegalArgumentException(

@@ -9,6 +9,7 @@ import io.github.dl4jpruning.structure.Granularity;
 import io.github.dl4jpruning.structure.Pool;
 import io.github.dl4jpruning.structure.StructureGraph;
 import io.github.dl4jpruning.structure.StructureGroup;
+import io.github.dl4jpruning.structure.StructurePool;
 import io.github.dl4jpruning.structure.Structures;
 import io.github.dl4jpruning.structure.trace.Role;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class StructureResolver {
     Set<ModelParam> pruned = new HashSet<>();
     int before = 0;
     for (StructureGroup group : graph.groups()) {
-      Pool pool = Pool.of(group, before, (Structures) recipe.granularity());
+      StructurePool pool = StructurePool.of(group, before, (Structures) recipe.granularity());
       Optional<String> reason = whyNot(pool);
       if (reason.isPresent()) {
         pool.scored().forEach(param -> reasons.put(param, reason.get()));
@@ -77,9 +78,9 @@ final class StructureResolver {
         .findFirst();
   }
 
-  private Optional<String> whyNot(Pool pool) {
+  private Optional<String> whyNot(StructurePool pool) {
     Structures shape = (Structures) recipe.granularity();
-    if (!shape.takes(pool.group().orElseThrow())) {
+    if (!shape.takes(pool.group())) {
       return Optional.of("no " + shape);
     }
     if (pool.scored().stream().anyMatch(picks::leavesAlone)) {

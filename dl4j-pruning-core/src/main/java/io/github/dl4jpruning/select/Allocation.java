@@ -116,7 +116,7 @@ public interface Allocation {
   record ErdosRenyi(boolean withKernel) implements Allocation {
     @Override
     public double density(Pool pool) {
-      return Densities.erdosRenyi(pool.param(), withKernel);
+      return Densities.erdosRenyi(pool, withKernel);
     }
 
     @Override
@@ -172,7 +172,7 @@ public interface Allocation {
     /** Of those that are not named, as if nothing went. */
     @Override
     public double density(Pool pool) {
-      return 1 - sparsities.getOrDefault(pool.param().key(), 0.0);
+      return 1 - sparsities.getOrDefault(pool.key(), 0.0);
     }
 
     @Override

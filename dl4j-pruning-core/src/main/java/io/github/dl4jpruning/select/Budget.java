@@ -84,13 +84,11 @@ record Budget(Allocation allocation, Amount amount, Limits limits, Measure measu
   }
 
   static List<Pool> sorted(List<Pool> pools) {
-    return pools.stream()
-        .sorted(Comparator.comparingInt((Pool pool) -> pool.param().offset()))
-        .toList();
+    return pools.stream().sorted(Comparator.comparingInt(Pool::offset)).toList();
   }
 
   private double last(List<Pool> pools, Pool pool) {
-    Double own = ((Allocation.PerParameter) allocation).sparsities().get(pool.param().key());
+    Double own = ((Allocation.PerParameter) allocation).sparsities().get(pool.key());
     return own == null ? overall(pools) : own;
   }
 

@@ -1,7 +1,6 @@
 package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.mask.Mask;
-import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.structure.Partition;
 import io.github.dl4jpruning.structure.Pool;
 import java.util.Arrays;
@@ -9,7 +8,7 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A parameter that takes part in a choice, with the scores of its units. */
+/** A pool that takes part in a choice, with the scores of its units. */
 public final class Candidate {
   private final Pool pool;
   private final float[] scores;
@@ -21,7 +20,7 @@ public final class Candidate {
   /**
    * A candidate.
    *
-   * @param pool the parameter and its units
+   * @param pool the units
    * @param scores one per unit; of kept units no NaN; not copied
    * @param current what is kept so far
    * @throws IllegalStateException if the number of scores is wrong or one is NaN
@@ -33,7 +32,7 @@ public final class Candidate {
   /**
    * A candidate for a choice that needs more than scores.
    *
-   * @param pool the parameter and its units
+   * @param pool the units
    * @param scores one per unit; of kept units no NaN; not copied
    * @param current what is kept so far
    * @param growth one score per unit: among pruned ones, the higher comes back first
@@ -48,13 +47,12 @@ public final class Candidate {
       Optional<float[]> growth,
       Optional<Supplier<float[]>> weights,
       Optional<BitSet> left) {
-    ModelParam param = pool.param();
     int units = pool.units().count();
     boolean single = pool.units().isSingles();
     if (scores.length != units) {
       throw new IllegalStateException(
           "The criterion gave %s scores for %s, which has %s %s"
-              .formatted(scores.length, param, units, single ? "weights" : "units"));
+              .formatted(scores.length, pool, units, single ? "weights" : "units"));
     }
     this.pool = pool;
     this.scores = scores;
@@ -67,7 +65,7 @@ public final class Candidate {
       if (Float.isNaN(scores[i]) && Bits.isSet(kept, i)) {
         throw new IllegalStateException(
             "The score of %s %s of %s (layer %s) is NaN: training has diverged, or the"
-                    .formatted(single ? "weight" : "unit", i, param, param.layer())
+                    .formatted(single ? "weight" : "unit", i, pool, pool.layer())
                 + " criterion divides by zero. Nothing was pruned");
       }
     }
@@ -103,10 +101,6 @@ public final class Candidate {
 
   Pool pool() {
     return pool;
-  }
-
-  ModelParam param() {
-    return pool.param();
   }
 
   /** Not a copy. */
@@ -159,7 +153,7 @@ public final class Candidate {
   Mask mask(long[] kept) {
     Partition units = pool.units();
     if (units.isSingles()) {
-      return Mask.of(pool.param().shape(), kept);
+      return Mask.of(pool.shape(), kept);
     }
     long[] before = kept();
     long[] words = current.words();
@@ -171,6 +165,6 @@ public final class Candidate {
         Bits.set(words, i);
       }
     }
-    return Mask.of(pool.param().shape(), words);
+    return Mask.of(pool.shape(), words);
   }
 }

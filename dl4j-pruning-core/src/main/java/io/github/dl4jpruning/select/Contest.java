@@ -40,7 +40,7 @@ final class Contest {
 
   Map<String, Mask> masks() {
     Map<String, Mask> masks = new TreeMap<>();
-    entrants.forEach(entrant -> masks.put(entrant.param().key(), entrant.mask()));
+    entrants.forEach(entrant -> masks.put(entrant.pool().key(), entrant.mask()));
     return masks;
   }
 

@@ -1,11 +1,10 @@
 package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.mask.Mask;
-import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.structure.Partition;
 import io.github.dl4jpruning.structure.Pool;
 
-/** One parameter in a contest: its scores, and bits of the units that it keeps. Not thread-safe. */
+/** One pool in a contest: its scores, and bits of the units that it keeps. Not thread-safe. */
 final class Entrant {
   private final Candidate candidate;
   private final long[] kept;
@@ -22,10 +21,6 @@ final class Entrant {
 
   Pool pool() {
     return candidate.pool();
-  }
-
-  ModelParam param() {
-    return candidate.param();
   }
 
   float[] scores() {
@@ -89,10 +84,10 @@ final class Entrant {
 
   /** Which weights make which output; single weights only. */
   Partition outputs() {
-    int count = Limits.outputs(param());
-    return count == param().length()
+    int count = Limits.outputs(pool());
+    return count == pool().units().length()
         ? Partition.singles(count)
-        : Partition.of(param().length(), count, Limits.outputOf(param()));
+        : Partition.of(pool().units().length(), count, Limits.outputOf(pool()));
   }
 
   /** What limits keep: the highest of each output, then the highest of the parameter. */

@@ -1,7 +1,6 @@
 package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.mask.Percent;
-import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.WeightLayout.Role;
 import io.github.dl4jpruning.structure.Pool;
 import java.util.Set;
@@ -56,9 +55,9 @@ public record Limits(int perParameter, int perOutput, double minSparsity, double
 
   /** How many units of a parameter are kept at least. */
   int keptOf(Pool pool) {
-    int outputs = outputs(pool.param());
+    int outputs = outputs(pool);
     long ofOutputs =
-        perOutput == 0 ? 0 : (long) outputs * Math.min(perOutput, pool.param().length() / outputs);
+        perOutput == 0 ? 0 : (long) outputs * Math.min(perOutput, pool.units().length() / outputs);
     return (int) Math.max(ofParameter(pool), ofOutputs);
   }
 
@@ -73,13 +72,13 @@ public record Limits(int perParameter, int perOutput, double minSparsity, double
     return (int) Math.max(Rounding.kept(pool.units().count(), minSparsity), keptOf(pool));
   }
 
-  static int outputs(ModelParam param) {
-    return param.layout().map(layout -> layout.count(OUTPUTS)).orElse(1);
+  static int outputs(Pool pool) {
+    return pool.layout().map(layout -> layout.count(OUTPUTS)).orElse(1);
   }
 
   /** From a position in a parameter's memory to its output. */
-  static IntUnaryOperator outputOf(ModelParam param) {
-    return param.layout().map(layout -> layout.placeOn(OUTPUTS)).orElse(position -> 0);
+  static IntUnaryOperator outputOf(Pool pool) {
+    return pool.layout().map(layout -> layout.placeOn(OUTPUTS)).orElse(position -> 0);
   }
 
   /** For example {@code at least 1 weight per parameter, 1 per output}. */

@@ -151,12 +151,12 @@ public final class MaskSelector {
    * @param candidates the target's parameters
    * @param now the sparsity wanted now on the way to a final one
    * @param change what may come back
-   * @return a mask per pool, by the key of its parameter or stand-in
+   * @return a mask per pool, by its key
    */
   public Map<String, Mask> select(
       List<Candidate> candidates, DoubleUnaryOperator now, Change change) {
     List<Candidate> sorted = new ArrayList<>(candidates);
-    sorted.sort(Comparator.comparingInt(candidate -> candidate.param().offset()));
+    sorted.sort(Comparator.comparingInt(candidate -> candidate.pool().offset()));
     return choice.select(sorted, now, change);
   }
 }

@@ -2,6 +2,8 @@ package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.structure.Pool;
 import io.github.dl4jpruning.structure.StructureCost;
+import io.github.dl4jpruning.structure.StructureGroup;
+import io.github.dl4jpruning.structure.StructurePool;
 import java.util.List;
 import java.util.Map;
 
@@ -28,14 +30,18 @@ record Measure(Kind kind, Map<String, Long> macs) {
 
   /** Whether what one unit costs depends on which others are there. */
   boolean isShared(List<Pool> pools) {
-    return kind != Kind.UNITS && pools.stream().allMatch(pool -> pool.group().isPresent());
+    return kind != Kind.UNITS && pools.stream().allMatch(StructurePool.class::isInstance);
   }
 
   /** What structures cost, with all of them there. */
   StructureCost cost(List<Pool> pools) {
     return new StructureCost(
-        pools.stream().flatMap(pool -> pool.group().stream()).toList(),
-        param -> kind == Kind.WEIGHTS ? 1 : macs.getOrDefault(param.key(), 0L));
+        groups(pools), param -> kind == Kind.WEIGHTS ? 1 : macs.getOrDefault(param.key(), 0L));
+  }
+
+  /** The groups of pools that are all of structures. */
+  static List<StructureGroup> groups(List<Pool> pools) {
+    return pools.stream().map(StructurePool.class::cast).map(StructurePool::group).toList();
   }
 
   /** Whether every unit of all the pools counts as one. */
@@ -79,7 +85,7 @@ record Measure(Kind kind, Map<String, Long> macs) {
   }
 
   private long perWeight(Pool pool) {
-    Long known = macs.get(pool.param().key());
+    Long known = macs.get(pool.key());
     if (known == null) {
       throw new IllegalArgumentException(
           "The multiply-accumulate operations of %s are not known: use another amount for it, or"

@@ -22,7 +22,7 @@ final class Ranking {
     long[] order = new long[Arrays.stream(units).mapToInt(Bits::count).sum()];
     int filled = 0;
     for (int e = 0; e < units.length; e++) {
-      int offset = entrants.get(e).param().offset();
+      int offset = entrants.get(e).pool().offset();
       for (int i = Bits.next(units[e], 0); i >= 0; i = Bits.next(units[e], i + 1)) {
         order[filled++] = (long) value.of(e, i) << 32 | Integer.MAX_VALUE - (offset + i);
       }
@@ -34,14 +34,14 @@ final class Ranking {
   int memberOf(long ordered) {
     int place = place(ordered);
     int member = entrants.size() - 1;
-    while (entrants.get(member).param().offset() > place) {
+    while (entrants.get(member).pool().offset() > place) {
       member--;
     }
     return member;
   }
 
   int unitOf(long ordered) {
-    return place(ordered) - entrants.get(memberOf(ordered)).param().offset();
+    return place(ordered) - entrants.get(memberOf(ordered)).pool().offset();
   }
 
   private static int place(long ordered) {

@@ -2,6 +2,7 @@ package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.structure.Pool;
 import io.github.dl4jpruning.structure.StructureCost;
+import io.github.dl4jpruning.structure.StructureGroup;
 import java.util.List;
 
 /** How much is left of what an amount measures, while units go. */
@@ -14,7 +15,7 @@ interface Remaining {
   /** With bits of the units that are there. */
   static Remaining of(Measure measure, List<Pool> pools, long[][] kept) {
     if (measure.isShared(pools)) {
-      return ofStructures(measure.cost(pools), pools, kept);
+      return ofStructures(measure.cost(pools), Measure.groups(pools), kept);
     }
     long[] left = {0};
     for (int p = 0; p < kept.length; p++) {
@@ -44,11 +45,12 @@ interface Remaining {
     return left;
   }
 
-  private static Remaining ofStructures(StructureCost cost, List<Pool> pools, long[][] kept) {
+  private static Remaining ofStructures(
+      StructureCost cost, List<StructureGroup> groups, long[][] kept) {
     for (int p = 0; p < kept.length; p++) {
-      for (int i = 0; i < pools.get(p).units().count(); i++) {
+      for (int i = 0; i < groups.get(p).size(); i++) {
         if (!Bits.isSet(kept[p], i)) {
-          cost.remove(pools.get(p).group().orElseThrow(), i);
+          cost.remove(groups.get(p), i);
         }
       }
     }
@@ -60,7 +62,7 @@ interface Remaining {
 
       @Override
       public void remove(int pool, int unit) {
-        cost.remove(pools.get(pool).group().orElseThrow(), unit);
+        cost.remove(groups.get(pool), unit);
       }
     };
   }

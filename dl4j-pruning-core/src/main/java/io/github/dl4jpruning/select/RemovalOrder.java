@@ -45,7 +45,7 @@ public final class RemovalOrder {
    */
   public void requireFits(List<Pool> pools) {
     for (Pool pool : pools) {
-      int[] known = ranks.get(pool.param().key());
+      int[] known = ranks.get(pool.key());
       if (known != null && known.length != pool.units().count()) {
         throw new IllegalArgumentException(
             "It holds the removals of %s units for the %s of %s: it is of another network or recipe"
@@ -56,13 +56,12 @@ public final class RemovalOrder {
 
   /** Notes that a unit goes now; later calls mean later removals. */
   void removed(Pool pool, int unit) {
-    ranks.computeIfAbsent(pool.param().key(), key -> new int[pool.units().count()])[unit] =
-        ++removals;
+    ranks.computeIfAbsent(pool.key(), key -> new int[pool.units().count()])[unit] = ++removals;
   }
 
   /** The higher, the later removed; 0 if it was removed before this order began. */
   int rank(Pool pool, int unit) {
-    int[] known = ranks.get(pool.param().key());
+    int[] known = ranks.get(pool.key());
     return known == null ? 0 : known[unit];
   }
 

@@ -246,10 +246,12 @@ public sealed interface Granularity
     int length = param.length();
     if (this instanceof NofM group) {
       Partition groups = tiles(layout, group.m(), 1);
-      return Pool.of(param, Partition.singles(length), Optional.of(new Pattern(groups, group.n())));
+      return new ParameterPool(
+          param, Partition.singles(length), Optional.of(new Pattern(groups, group.n())));
     }
     if (this instanceof Block block) {
-      return Pool.of(param, tiles(layout, block.rows(), block.columns()), Optional.empty());
+      return new ParameterPool(
+          param, tiles(layout, block.rows(), block.columns()), Optional.empty());
     }
     Set<Role> roles =
         this instanceof Row
@@ -262,7 +264,7 @@ public sealed interface Granularity
         count == length
             ? Partition.singles(length)
             : Partition.of(length, count, layout.placeOn(roles));
-    return Pool.of(param, units, Optional.empty());
+    return new ParameterPool(param, units, Optional.empty());
   }
 
   /** Tiles of inputs by outputs, numbered as their first weights lie in memory. */

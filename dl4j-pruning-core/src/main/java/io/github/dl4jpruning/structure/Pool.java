@@ -3,116 +3,105 @@ package io.github.dl4jpruning.structure;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.ModelParam;
-import io.github.dl4jpruning.model.Place;
+import io.github.dl4jpruning.model.WeightLayout;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * What competes: one parameter, cut into the units that are kept or removed as wholes, or a group
- * of structures that several parameters share.
- *
- * @param param the parameter; for a group, a stand-in with one element per structure
- * @param units its units
- * @param pattern a limit on what is kept; single weights only
- * @param group the structures, if the units are such
- * @param roundTo the number of units kept is a multiple of this, or all; at least 1
- * @param scoredSlices of a group: the slices whose weights a criterion looks at; else empty
+ * What competes: units of one parameter, or structures of a group that several parameters share.
+ * Units are kept or removed as wholes.
  */
-public record Pool(
-    ModelParam param,
-    Partition units,
-    Optional<Pattern> pattern,
-    Optional<StructureGroup> group,
-    int roundTo,
-    List<Slice> scoredSlices) {
-  /** Copies the list. */
-  public Pool {
-    scoredSlices = List.copyOf(scoredSlices);
-  }
-
+public sealed interface Pool permits ParameterPool, StructurePool {
   /**
    * A pool of single weights.
    *
    * @param param the parameter
    * @return the pool
    */
-  public static Pool ofWeights(ModelParam param) {
-    return of(param, Partition.singles(param.length()), Optional.empty());
-  }
-
-  static Pool of(ModelParam param, Partition units, Optional<Pattern> pattern) {
-    return new Pool(param, units, pattern, Optional.empty(), 1, List.of());
+  static ParameterPool ofWeights(ModelParam param) {
+    return new ParameterPool(param, Partition.singles(param.length()), Optional.empty());
   }
 
   /**
-   * A pool of structures.
+   * What it is known by in masks, signals and budgets.
    *
-   * @param group the group
-   * @param before how many structures earlier groups have, for the order among equals
-   * @param shape how they are rounded and scored
-   * @return the pool; its stand-in's key is the group's name
+   * @return the parameter's key, such as {@code fc1_W}, or the group's name
    */
-  public static Pool of(StructureGroup group, int before, Structures shape) {
-    ModelParam standIn =
-        new ModelParam(
-            group.name(),
-            group.name(),
-            group.name(),
-            "structures",
-            Optional.empty(),
-            List.of((long) group.size()),
-            before,
-            group.size(),
-            Optional.empty(),
-            Place.UNKNOWN,
-            Optional.empty());
-    return new Pool(
-        standIn,
-        Partition.singles(group.size()),
-        Optional.empty(),
-        Optional.of(group),
-        shape.roundTo(),
-        group.slices().stream().filter(slice -> slice.role() == shape.scoredBy()).toList());
-  }
+  String key();
 
   /**
-   * The parameters whose masks are decided here.
+   * Where it stands, for messages.
    *
-   * @return the one, or all that hold a part of the group
+   * @return the parameter's layer, or the group's name
    */
-  public List<ModelParam> params() {
-    return group
-        .map(
-            g ->
-                g.slices().stream()
-                    .filter(slice -> slice.role().isMasked())
-                    .map(Slice::param)
-                    .distinct()
-                    .toList())
-        .orElse(List.of(param));
-  }
+  String layer();
 
   /**
-   * The parameters whose weights are scored.
+   * The shape of its mask.
    *
-   * @return the one, or all that compute the structures (or read them, if that is what counts)
+   * @return the parameter's, or the number of structures
    */
-  public List<ModelParam> scored() {
-    return group.isEmpty()
-        ? List.of(param)
-        : scoredSlices.stream().map(Slice::param).distinct().toList();
-  }
+  List<Long> shape();
+
+  /**
+   * How its values are arranged.
+   *
+   * @return the parameter's layout; empty for structures and for layers that are not known
+   */
+  Optional<WeightLayout> layout();
+
+  /**
+   * Decides among equal scores: units of the pool with the lower one go first.
+   *
+   * @return the parameter's place in the network's flat parameters, or the number of structures
+   *     before these
+   */
+  int offset();
+
+  /**
+   * What is kept or removed as a whole.
+   *
+   * @return the units; one per structure
+   */
+  Partition units();
+
+  /**
+   * A limit on what is kept among neighbours.
+   *
+   * @return the pattern; single weights only
+   */
+  Optional<Pattern> pattern();
+
+  /**
+   * The number of units kept is a multiple of this, or all.
+   *
+   * @return at least 1
+   */
+  int roundTo();
 
   /**
    * Whether the units are single weights.
    *
    * @return false for blocks, columns, structures and the like
    */
-  public boolean isOfWeights() {
-    return group.isEmpty() && units.isSingles();
-  }
+  boolean isOfWeights();
+
+  /**
+   * The parameters whose masks are decided here.
+   *
+   * @return the one, or all that hold a part of the group
+   */
+  List<ModelParam> params();
+
+  /**
+   * The parameters whose weights are scored.
+   *
+   * @return the one, or all that compute the structures (or read them, if that is what counts)
+   */
+  List<ModelParam> scored();
 
   /**
    * What is kept of this pool.
@@ -121,26 +110,7 @@ public record Pool(
    * @return the parameter's mask, or one with an element per structure: kept where a weight that
    *     computes it is
    */
-  public Mask maskIn(MaskStore masks) {
-    if (group.isEmpty()) {
-      return masks.get(param.key()).orElseGet(() -> Mask.keepAll(param.shape()));
-    }
-    boolean[] kept = new boolean[param.length()];
-    for (Slice slice : group.get().producers()) {
-      Mask mask = masks.get(slice.param().key()).orElse(null);
-      slice.mark(
-          kept,
-          (start, length) -> {
-            for (int i = start; mask != null && i < start + length; i++) {
-              if (mask.isKept(i)) {
-                return true;
-              }
-            }
-            return mask == null;
-          });
-    }
-    return Mask.of(kept);
-  }
+  Mask maskIn(MaskStore masks);
 
   /**
    * The units of which some positions are part.
@@ -148,41 +118,15 @@ public record Pool(
    * @param positions of each scored parameter
    * @return numbers of units
    */
-  public BitSet unitsOf(Function<ModelParam, BitSet> positions) {
-    BitSet found = new BitSet();
-    if (group.isEmpty()) {
-      positions.apply(param).stream().map(units::of).forEach(found::set);
-    } else {
-      for (Slice slice : group.get().producers()) {
-        positions.apply(slice.param()).stream()
-            .map(slice::structureAt)
-            .filter(structure -> structure != Slice.NONE)
-            .forEach(found::set);
-      }
-    }
-    return found;
-  }
+  BitSet unitsOf(Function<ModelParam, BitSet> positions);
 
   /**
-   * Turns what was decided here into masks of parameters.
+   * Scores of units, made of scores of weights.
    *
-   * @param decided of the parameter, or one element per structure
-   * @return masks of {@link #params()}
+   * @param reduction makes one score of each unit's many
+   * @param scoresOf gives one score per position of a parameter
+   * @return one per unit
    */
-  public MaskStore expand(Mask decided) {
-    if (group.isEmpty()) {
-      return MaskStore.empty().with(param.key(), decided);
-    }
-    BitSet removed = new BitSet();
-    for (int structure = 0; structure < decided.length(); structure++) {
-      removed.set(structure, !decided.isKept(structure));
-    }
-    return group.get().masks(removed);
-  }
-
-  /** The parameter's name, such as {@code fc1_W[784, 300]}, or the group's. */
-  @Override
-  public String toString() {
-    return group.map(StructureGroup::toString).orElseGet(param::toString);
-  }
+  float[] reduce(
+      BiFunction<float[], Partition, float[]> reduction, Function<ModelParam, float[]> scoresOf);
 }

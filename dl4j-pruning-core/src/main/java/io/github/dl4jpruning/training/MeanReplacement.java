@@ -61,7 +61,7 @@ final class MeanReplacement {
 
   /** Whose inputs have to be averaged. */
   List<Pool> pools() {
-    return biases.keySet().stream().map(Pool::ofWeights).toList();
+    return biases.keySet().stream().<Pool>map(Pool::ofWeights).toList();
   }
 
   /**

@@ -180,7 +180,7 @@ class CriterionTest {
     signals.clear();
 
     assertArrayEquals(new float[] {1}, context.signal(Signal.saliency()));
-    assertEquals("fc1_W", context.param().key());
+    assertEquals("fc1_W", context.key());
   }
 
   private static ScoreContext context(String key, long seed, float... weights) {

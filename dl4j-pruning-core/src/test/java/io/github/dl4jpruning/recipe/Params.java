@@ -68,6 +68,6 @@ final class Params {
   }
 
   static List<Pool> pools(ModelParam... params) {
-    return Arrays.stream(params).map(Pool::ofWeights).toList();
+    return Arrays.stream(params).<Pool>map(Pool::ofWeights).toList();
   }
 }

@@ -57,7 +57,7 @@ class AllocationContractTest {
       for (Pool pool : pools) {
         assertEquals(
             Math.max(1, Rounding.kept(pool.units().count(), sparsity)),
-            masks.get(pool.param().key()).kept());
+            masks.get(pool.key()).kept());
       }
       return;
     }
@@ -80,7 +80,7 @@ class AllocationContractTest {
           step(selector(Allocation.uniform(), sparsity, Limits.DEFAULT), pools, Map.of(), random);
       for (Pool pool : pools) {
         double share = (double) kept * pool.units().count() / n;
-        long here = masks.get(pool.param().key()).kept();
+        long here = masks.get(pool.key()).kept();
         if (pools.stream().allMatch(p -> (double) kept * p.units().count() / n >= 1)) {
           assertEquals(share, (double) here, 1 - 1e-9, () -> pool + " of " + pools);
         }
@@ -107,7 +107,7 @@ class AllocationContractTest {
                 new Change(Optional.of(order), Optional.empty(), 1));
         assertTotal(Allocation.perOutput(), pools, masks, now);
         for (Pool pool : pools) {
-          int[] counts = byOutput(pool, masks.get(pool.param().key()));
+          int[] counts = byOutput(pool, masks.get(pool.key()));
           int least = Arrays.stream(counts).min().orElseThrow();
           int most = Arrays.stream(counts).max().orElseThrow();
           assertTrue(most - least <= 1, () -> pool + ": " + Arrays.toString(counts));
@@ -126,17 +126,17 @@ class AllocationContractTest {
       for (Pool pool : pools) {
         float[] equal = new float[pool.units().count()];
         Arrays.fill(equal, 1);
-        candidates.add(new Candidate(pool, equal, Mask.keepAll(pool.param().shape())));
+        candidates.add(new Candidate(pool, equal, Mask.keepAll(pool.shape())));
       }
       Map<String, Mask> masks =
           selector(allocation, random.nextInt(1_000) / 1_000.0, Limits.DEFAULT)
               .select(candidates, target -> target, Change.REMOVE_ONLY);
       for (Pool pool : pools) {
-        Mask mask = masks.get(pool.param().key());
+        Mask mask = masks.get(pool.key());
         boolean byOutput = allocation.scope() == Allocation.Scope.OUTPUT;
         int[] left = byOutput ? byOutput(pool, mask) : new int[] {Math.toIntExact(mask.kept())};
         for (int i = 0; i < mask.length(); i++) {
-          int group = byOutput ? Limits.outputOf(pool.param()).applyAsInt(i) : 0;
+          int group = byOutput ? Limits.outputOf(pool).applyAsInt(i) : 0;
           assertEquals(left[group]-- > 0, mask.isKept(i), allocation::toString);
         }
       }

@@ -51,12 +51,12 @@ class AllocationLimitsTest {
         Map<String, Mask> next =
             step(selector, pools, masks, random, target -> Math.min(target * way, 0.999));
         assertSubset(next, masks, seed);
-        pools.forEach(pool -> assertFloors(pool, next.get(pool.param().key()), limits));
+        pools.forEach(pool -> assertFloors(pool, next.get(pool.key()), limits));
         masks = next;
       }
       for (Pool pool : pools) {
         long most = Rounding.kept(pool.units().count(), limits.minSparsity());
-        long here = masks.get(pool.param().key()).kept();
+        long here = masks.get(pool.key()).kept();
         assertTrue(here <= Math.max(most, limits.keptOf(pool)), () -> pool + " keeps " + here);
       }
       long n = pools.stream().mapToLong(pool -> pool.units().count()).sum();
@@ -93,11 +93,11 @@ class AllocationLimitsTest {
       SplittableRandom random = new SplittableRandom(seed);
       List<Pool> pools = Pools.random(random);
       Map<String, Long> macs = new HashMap<>();
-      pools.forEach(pool -> macs.put(pool.param().key(), random.nextLong(1, 30)));
+      pools.forEach(pool -> macs.put(pool.key(), random.nextLong(1, 30)));
       boolean operations = random.nextBoolean();
       long total =
           pools.stream()
-              .mapToLong(p -> p.units().count() * (operations ? macs.get(p.param().key()) : 1))
+              .mapToLong(p -> p.units().count() * (operations ? macs.get(p.key()) : 1))
               .sum();
       long asked = random.nextLong(1, total + 1);
       Amount amount = operations ? Amount.remainingMacs(asked) : Amount.remainingParameters(asked);
@@ -111,10 +111,7 @@ class AllocationLimitsTest {
       Map<String, Mask> masks = step(selector, pools, Map.of(), random);
       long left =
           pools.stream()
-              .mapToLong(
-                  p ->
-                      masks.get(p.param().key()).kept()
-                          * (operations ? macs.get(p.param().key()) : 1))
+              .mapToLong(p -> masks.get(p.key()).kept() * (operations ? macs.get(p.key()) : 1))
               .sum();
       long largest = operations ? Collections.max(macs.values()) : 1;
       assertTrue(left <= asked && left > asked - largest, left + " of " + asked);

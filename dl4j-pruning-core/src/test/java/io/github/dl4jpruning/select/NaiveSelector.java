@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.select;
 
 import io.github.dl4jpruning.model.ModelParam;
+import io.github.dl4jpruning.structure.Pool;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -90,7 +91,7 @@ final class NaiveSelector {
       mine.retainAll(current);
       Map<Integer, Set<Integer>> byOutput = new HashMap<>();
       for (int place : mine) {
-        int output = Limits.outputOf(param).applyAsInt(place - param.offset());
+        int output = Limits.outputOf(Pool.ofWeights(param)).applyAsInt(place - param.offset());
         byOutput.computeIfAbsent(output, any -> new TreeSet<>()).add(place);
       }
       Set<Integer> ofParam = new HashSet<>();

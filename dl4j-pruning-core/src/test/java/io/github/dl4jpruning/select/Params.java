@@ -37,7 +37,7 @@ final class Params {
   }
 
   static List<Pool> pools(List<ModelParam> params) {
-    return params.stream().map(Pool::ofWeights).toList();
+    return params.stream().<Pool>map(Pool::ofWeights).toList();
   }
 
   static Change change(Optional<RemovalOrder> order) {

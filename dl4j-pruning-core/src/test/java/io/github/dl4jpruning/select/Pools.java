@@ -18,7 +18,7 @@ final class Pools {
     for (int i = 0, n = random.nextInt(1, 8); i < n; i++) {
       Pool pool = random("p" + i + "_W", offset, random);
       pools.add(pool);
-      offset += pool.param().length() + random.nextInt(10);
+      offset += pool.units().length() + random.nextInt(10);
     }
     return pools;
   }

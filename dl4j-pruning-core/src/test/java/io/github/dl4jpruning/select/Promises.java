@@ -20,17 +20,17 @@ final class Promises {
 
   static Stream<Allocation> allocations() {
     Allocation own = pool -> 1 / Math.sqrt(pool.units().count());
-    Allocation steep = pool -> Math.pow(10, -pool.param().offset() % 7);
-    Allocation steepest = pool -> pool.param().offset() % 2 == 0 ? 1e-100 : 1e100;
+    Allocation steep = pool -> Math.pow(10, -pool.offset() % 7);
+    Allocation steepest = pool -> pool.offset() % 2 == 0 ? 1e-100 : 1e100;
     return Stream.concat(Selections.allocations(), Stream.of(own, steep, steepest));
   }
 
   static int[] byOutput(Pool pool, Mask mask) {
-    int outputs = Limits.outputs(pool.param());
+    int outputs = Limits.outputs(pool);
     int[] counts = new int[outputs];
     for (int i = 0; i < mask.length(); i++) {
       if (mask.isKept(i)) {
-        counts[Limits.outputOf(pool.param()).applyAsInt(i)]++;
+        counts[Limits.outputOf(pool).applyAsInt(i)]++;
       }
     }
     return counts;
@@ -71,7 +71,7 @@ final class Promises {
       for (int i = 0; i < scores.length; i++) {
         scores[i] = random.nextInt(20);
       }
-      Mask current = masks.getOrDefault(pool.param().key(), Mask.keepAll(pool.param().shape()));
+      Mask current = masks.getOrDefault(pool.key(), Mask.keepAll(pool.shape()));
       candidates.add(new Candidate(pool, scores, current));
     }
     return candidates;

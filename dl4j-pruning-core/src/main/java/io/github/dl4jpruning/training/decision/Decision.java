@@ -16,7 +16,9 @@ import io.github.dl4jpruning.select.Candidate;
 import io.github.dl4jpruning.select.Change;
 import io.github.dl4jpruning.select.Growth;
 import io.github.dl4jpruning.select.RemovalOrder;
+import io.github.dl4jpruning.structure.ParameterPool;
 import io.github.dl4jpruning.structure.Pool;
+import io.github.dl4jpruning.structure.StructurePool;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -68,11 +70,11 @@ public record Decision(
       DoubleUnaryOperator now = target -> group.schedule().sparsityAt(progress, target);
       Map<String, Mask> chosen = resolved.selector(group).select(candidates, now, change);
       for (Pool pool : group.pools()) {
-        Mask mask = Objects.requireNonNull(chosen.get(pool.param().key()));
-        if (pool.group().isPresent()) {
-          ofStructures = ofStructures.intersection(pool.expand(mask));
+        Mask mask = Objects.requireNonNull(chosen.get(pool.key()));
+        if (pool instanceof StructurePool structures) {
+          ofStructures = ofStructures.intersection(structures.expand(mask));
         } else {
-          masks.put(pool.param().key(), mask);
+          masks.put(pool.key(), mask);
         }
       }
     }
@@ -85,8 +87,8 @@ public record Decision(
   private Candidate candidate(Pool pool) {
     PruningRecipe recipe = resolved.recipe();
     float[] scores =
-        pool.group().isPresent()
-            ? new StructureScores(pool, recipe.effectiveReduction())
+        pool instanceof StructurePool structures
+            ? new StructureScores(structures, recipe.effectiveReduction())
                 .of(recipe.criterion(), this::context)
             : unitScores(pool);
     recipe.normalisation().apply(scores);
@@ -95,9 +97,9 @@ public record Decision(
         scores,
         pool.maskIn(current),
         recipe.growth().map(growth -> growthScores(growth, pool)),
-        pool.group().isPresent()
-            ? Optional.empty()
-            : Optional.of(() -> part(weights, pool.param())),
+        pool instanceof ParameterPool one
+            ? Optional.of(() -> part(weights, one.param()))
+            : Optional.empty(),
         origin.positions().isAll()
             ? Optional.empty()
             : Optional.of(pool.unitsOf(param -> origin.left(param))));
@@ -120,15 +122,10 @@ public record Decision(
   private float[] growthScores(Growth growth, Pool pool) {
     Reduction reduction = resolved.recipe().effectiveReduction();
     if (growth instanceof Growth.ByGradient) {
-      if (pool.group().isPresent()) {
-        return new StructureScores(pool, reduction)
-            .ofWeights(param -> magnitudes(gradient.orElseThrow(), param));
-      }
-      return reduction.apply(magnitudes(gradient.orElseThrow(), pool.param()), pool.units());
+      return pool.reduce(reduction::apply, param -> magnitudes(gradient.orElseThrow(), param));
     }
     float[] scores = new float[pool.units().count()];
-    SplittableRandom random =
-        RandomStreams.of(resolved.recipe().seed(), pool.param().key() + "@" + step);
+    SplittableRandom random = RandomStreams.of(resolved.recipe().seed(), pool.key() + "@" + step);
     for (int i = 0; i < scores.length; i++) {
       scores[i] = (float) random.nextDouble();
     }
@@ -144,11 +141,12 @@ public record Decision(
   }
 
   private ScoreContext context(Pool pool) {
-    ModelParam param = pool.param();
+    Optional<ModelParam> param =
+        pool instanceof ParameterPool one ? Optional.of(one.param()) : Optional.empty();
     Map<Signal, Supplier<float[]>> own = new HashMap<>();
     signals.forEach(
         (signal, values) -> {
-          float[] mine = values.get(param.key());
+          float[] mine = values.get(pool.key());
           if (mine != null) {
             own.put(signal, mine::clone);
           }
@@ -157,19 +155,19 @@ public record Decision(
         pool,
         () -> weightsOf(pool),
         own,
-        () -> param.place().gamma().map(key -> part(weights, origin.param(key))),
-        probe.map(of -> of.apply(param)),
+        () -> param.flatMap(p -> p.place().gamma()).map(key -> part(weights, origin.param(key))),
+        param.flatMap(p -> probe.map(of -> of.apply(p))),
         resolved.recipe().seed());
   }
 
   private float[] weightsOf(Pool pool) {
-    if (pool.group().isPresent()) {
-      throw new IllegalStateException(
-          "%s are of several parameters: a criterion that scores units sees their signals, not their"
-                  .formatted(pool)
-              + " weights");
+    if (pool instanceof ParameterPool one) {
+      return part(weights, one.param());
     }
-    return part(weights, pool.param());
+    throw new IllegalStateException(
+        "%s are of several parameters: a criterion that scores units sees their signals, not their"
+                .formatted(pool)
+            + " weights");
   }
 
   private static float[] part(float[] flat, ModelParam param) {

@@ -4,14 +4,12 @@ import io.github.dl4jpruning.criterion.Criterion;
 import io.github.dl4jpruning.criterion.Reduction;
 import io.github.dl4jpruning.criterion.ScoreContext;
 import io.github.dl4jpruning.criterion.Signal;
-import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.structure.Granularity;
 import io.github.dl4jpruning.structure.Partition;
 import io.github.dl4jpruning.structure.Pool;
 import io.github.dl4jpruning.structure.Slice;
-import io.github.dl4jpruning.structure.StructureGroup;
+import io.github.dl4jpruning.structure.StructurePool;
 import io.github.dl4jpruning.structure.trace.Role;
-import java.util.Arrays;
 import java.util.function.Function;
 
 /**
@@ -19,24 +17,23 @@ import java.util.function.Function;
  * in all its layers, reduced together; of criteria that score units of a layer, their sum.
  */
 final class StructureScores {
-  private final Pool pool;
-  private final StructureGroup group;
+  private final StructurePool pool;
   private final Reduction reduction;
 
-  StructureScores(Pool pool, Reduction reduction) {
+  StructureScores(StructurePool pool, Reduction reduction) {
     this.pool = pool;
-    this.group = pool.group().orElseThrow();
     this.reduction = reduction;
   }
 
   float[] of(Criterion criterion, Function<Pool, ScoreContext> contexts) {
     if (!criterion.scoresUnits()) {
-      return ofWeights(param -> criterion.score(contexts.apply(Pool.ofWeights(param))));
+      return pool.reduce(
+          reduction::apply, param -> criterion.score(contexts.apply(Pool.ofWeights(param))));
     }
     if (criterion.signals().stream().anyMatch(s -> s.shape() == Signal.Shape.UNITS)) {
       return criterion.score(contexts.apply(pool));
     }
-    float[] scores = new float[group.size()];
+    float[] scores = new float[pool.group().size()];
     for (Slice slice : pool.scoredSlices()) {
       Granularity lines = slice.role() == Role.READS ? Granularity.row() : Granularity.column();
       Pool units = lines.pool(slice.param()).orElseThrow();
@@ -55,25 +52,5 @@ final class StructureScores {
         scores[structure] += ofUnits[units.of(i)];
       }
     }
-  }
-
-  /** Reduces scores of weights, one per position of each parameter that computes structures. */
-  float[] ofWeights(Function<ModelParam, float[]> scoresOf) {
-    int length = pool.scoredSlices().stream().mapToInt(slice -> slice.param().length()).sum();
-    float[] scores = new float[length];
-    int[] structures = new int[length];
-    int filled = 0;
-    for (Slice slice : pool.scoredSlices()) {
-      float[] own = scoresOf.apply(slice.param());
-      for (int i = 0; i < own.length; i++) {
-        if (slice.structureAt(i) != Slice.NONE) {
-          scores[filled] = own[i];
-          structures[filled++] = slice.structureAt(i);
-        }
-      }
-    }
-    return reduction.apply(
-        Arrays.copyOf(scores, filled),
-        Partition.of(filled, group.size(), position -> structures[position]));
   }
 }

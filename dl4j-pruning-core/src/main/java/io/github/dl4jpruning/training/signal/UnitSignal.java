@@ -6,8 +6,10 @@ import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.Survivors;
 import io.github.dl4jpruning.model.WeightLayout;
 import io.github.dl4jpruning.model.WeightLayout.Role;
+import io.github.dl4jpruning.structure.ParameterPool;
 import io.github.dl4jpruning.structure.Pool;
 import io.github.dl4jpruning.structure.Slice;
+import io.github.dl4jpruning.structure.StructurePool;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -64,11 +66,12 @@ final class UnitSignal {
   }
 
   private static void number(Pool pool, int first, Origin origin, int[] ids) {
-    if (pool.group().isEmpty()) {
-      number(pool.param(), pool.units()::of, first, origin, ids);
-    }
-    for (Slice slice : pool.scoredSlices()) {
-      number(slice.param(), slice::structureAt, first, origin, ids);
+    if (pool instanceof ParameterPool one) {
+      number(one.param(), one.units()::of, first, origin, ids);
+    } else if (pool instanceof StructurePool structures) {
+      for (Slice slice : structures.scoredSlices()) {
+        number(slice.param(), slice::structureAt, first, origin, ids);
+      }
     }
   }
 
@@ -135,7 +138,7 @@ final class UnitSignal {
     int first = 0;
     for (Pool pool : pools) {
       int next = first + pool.units().count();
-      byKey.put(pool.param().key(), Arrays.copyOfRange(all, first, next));
+      byKey.put(pool.key(), Arrays.copyOfRange(all, first, next));
       first = next;
     }
     return byKey;
