@@ -77,14 +77,11 @@ public final class PruningRun implements TrainingStep {
 
   private TrainedZeros requireTrainable(Optional<ResolvedRecipe> resolved) {
     List<ModelParam> pruned = resolved.map(r -> r.paramsIn(model())).orElse(List.of());
-    TrainedZeros tried =
-        model()
-            .requireTrainable(
-                model().params().stream()
-                    .filter(
-                        param ->
-                            settings.masks().get(param.key()).isPresent() || pruned.contains(param))
-                    .toList());
+    List<ModelParam> masked =
+        model().params().stream()
+            .filter(p -> settings.masks().get(p.key()).isPresent() || pruned.contains(p))
+            .toList();
+    TrainedZeros tried = model().requireTrainable(masked);
     return settings.mailbox().isEmpty() ? tried : tried.untried();
   }
 
