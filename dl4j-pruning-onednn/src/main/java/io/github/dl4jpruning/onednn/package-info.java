@@ -1,0 +1,2 @@
+/** Faster training of convolutions on CPUs: DL4J's own code for oneDNN, switched on. */
+package io.github.dl4jpruning.onednn;
