@@ -41,8 +41,8 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>With one training thread, the same backend and the same number of OpenMP threads, a resumed
- * run ends with the same bits as one that was never stopped.
+ * <p>With one training thread, the same backend, oneDNN included, and the same number of OpenMP
+ * threads, a resumed run ends with the same bits as one that was never stopped.
  */
 public final class PruningCheckpoint {
   private static final Logger log = LoggerFactory.getLogger(PruningCheckpoint.class);
@@ -111,7 +111,7 @@ public final class PruningCheckpoint {
                 () ->
                     new IllegalArgumentException(
                         "The PruningListener has not seen the network that is to be saved"))
-            .state(RunState.Machine.here(), random, position, inStep, score);
+            .state(RunState.Machine.of(model), random, position, inStep, score);
     int done = state.epochIsOver() ? epochs + 1 : epochs;
     CheckpointFile.write(file, model, model.kind().json(iterations, done), state);
   }
@@ -169,7 +169,7 @@ public final class PruningCheckpoint {
     if (resolved.isPresent()) { // before anything outside of this file is touched
       requireFits(state, resolved.get(), origin.orElseGet(() -> Origin.of(model)), model, file);
     }
-    List<String> warnings = state.differencesFromNeverStopped(file);
+    List<String> warnings = state.differencesFromNeverStopped(file, RunState.Machine.of(model));
     state = state.atAKnownPlace();
     if (state.inStep()) {
       model.applyConstraints(model.epochs() - (state.epochIsOver() ? 1 : 0));
@@ -210,7 +210,7 @@ public final class PruningCheckpoint {
         "%s was not saved by this library: masks are read off its exact zeros (%s weights), the"
                 .formatted(file, masks.length() - masks.kept())
             + " place on the schedule is lost";
-    RunState state = RunState.ofMasks(masks, RunState.Machine.here());
+    RunState state = RunState.ofMasks(masks, RunState.Machine.of(model));
     return new PruningCheckpoint(
         model.network(),
         given.map(recipe -> ResolvedRecipe.of(recipe, model)),
@@ -286,8 +286,8 @@ public final class PruningCheckpoint {
   }
 
   /**
-   * What is not as it was: another backend or number of threads, no place in the data, masks read
-   * off zeros.
+   * What is not as it was: another backend or number of threads, layers that compute with oneDNN or
+   * no longer do, no place in the data, masks read off zeros.
    *
    * @return empty if the run goes on bit for bit; also logged
    */

@@ -3,11 +3,14 @@ package io.github.dl4jpruning.checkpoint;
 import io.github.dl4jpruning.data.DataPosition;
 import io.github.dl4jpruning.mask.MaskStore;
 import io.github.dl4jpruning.model.Origin;
+import io.github.dl4jpruning.model.PrunableModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -36,25 +39,33 @@ public record RunState(
   /**
    * What decides the last bits of a result.
    *
-   * @param backend the backend's name and build
+   * @param backend the backend's name, the layers that compute with DL4J's helpers (oneDNN, cuDNN)
+   *     if there are any, and its build
    * @param threads OpenMP threads
    */
   public record Machine(String backend, int threads) {
     /**
-     * This one.
+     * What a network computes with in this process.
      *
-     * @return as ND4J describes itself
+     * @param model the network
+     * @return as ND4J and the network's layers describe themselves
      */
-    public static Machine here() {
+    public static Machine of(PrunableModel model) {
+      long helped =
+          Arrays.stream(model.kind().layers()).filter(layer -> layer.getHelper() != null).count();
+      String name = Nd4j.getBackend().getClass().getSimpleName();
       return new Machine(
-          Nd4j.getBackend().getClass().getSimpleName() + " " + Nd4j.getBackend().buildInfo(),
+          (helped == 0 ? name : name + " with DL4J's helpers in %s layers,".formatted(helped))
+              + " "
+              + Nd4j.getBackend().buildInfo(),
           Nd4j.getEnvironment().maxThreads());
     }
 
-    /** For example {@code 1 threads of CpuBackend}. */
+    /** For example {@code 1 threads of CpuBackend GCC: "7.5.0", HAVE_OPENBLAS}. */
     @Override
     public String toString() {
-      return "%s threads of %s".formatted(threads, backend.lines().findFirst().orElse("?"));
+      return "%s threads of %s"
+          .formatted(threads, backend.lines().collect(Collectors.joining(", ")));
     }
   }
 
@@ -95,14 +106,15 @@ public record RunState(
    * Why a run that goes on from here will differ from one that was never stopped.
    *
    * @param file where this was read
+   * @param now what the network that was read computes with
    * @return sentences for people; usually none
    */
-  public List<String> differencesFromNeverStopped(Path file) {
+  public List<String> differencesFromNeverStopped(Path file, Machine now) {
     List<String> found = new ArrayList<>();
-    if (!machine.equals(Machine.here())) {
+    if (!machine.equals(now)) {
       found.add(
           "%s was made with %s, this is %s: the last bits will differ from a run that was never"
-                  .formatted(file, machine, Machine.here())
+                  .formatted(file, machine, now)
               + " stopped");
     }
     if (isLostInEpoch()) {
