@@ -213,6 +213,7 @@ class ArchitectureTest {
         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
         .withImportOption(location -> !location.contains("dl4j-pruning-runtime"))
         .withImportOption(location -> !location.contains("dl4j-pruning-testing"))
+        .withImportOption(location -> !location.contains("dl4j-pruning-onednn"))
         .importPackages(ROOT);
   }
 

@@ -64,6 +64,15 @@ public final class OneDnn {
   }
 
   /**
+   * Whether natives with oneDNN are on the class path, whatever the processor is.
+   *
+   * @return true if somebody asked for them
+   */
+  public static boolean isOnClassPath() {
+    return !Natives.onClassPath().builds().isEmpty();
+  }
+
+  /**
    * Why oneDNN can't compute here, and what to do about it. Starts nothing: natives that a
    * processor can't run would end the JVM.
    *

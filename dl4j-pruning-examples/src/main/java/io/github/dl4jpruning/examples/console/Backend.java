@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.examples.console;
 
+import io.github.dl4jpruning.onednn.OneDnn;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,11 +31,16 @@ public final class Backend {
           return obstacle;
         }
       }
+      if (OneDnn.isOnClassPath()) { // there because somebody asked for it
+        OneDnn.enable();
+      }
       Nd4j.getBackend();
       useOneThread(System.getenv());
       return Optional.empty();
     } catch (LinkageError e) {
       return Optional.of(obstacle(e));
+    } catch (IllegalStateException e) {
+      return Optional.of(e.getMessage());
     }
   }
 
@@ -104,6 +110,7 @@ public final class Backend {
     return describe(
         Nd4j.getBackend().getClass().getSimpleName(),
         threads(),
+        OneDnn.isEnabled(),
         Nd4j.getExecutioner().getEnvironmentInformation());
   }
 
@@ -112,7 +119,7 @@ public final class Backend {
     return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
   }
 
-  static String describe(String backend, int threads, Properties environment) {
+  static String describe(String backend, int threads, boolean oneDnn, Properties environment) {
     return environment.get(Nd4jEnvironment.CUDA_DEVICE_INFORMATION_KEY) instanceof List<?> devices
         ? "Computes with ND4J's %s on %s"
             .formatted(
@@ -120,7 +127,9 @@ public final class Backend {
                 IntStream.range(0, devices.size())
                     .mapToObj(i -> gpu(i, (Map<?, ?>) devices.get(i)))
                     .collect(Collectors.joining(" and ")))
-        : "Computes with ND4J's %s on the CPU, OpenMP threads: %s".formatted(backend, threads);
+        : "Computes with ND4J's %s on the CPU%s, OpenMP threads: %s"
+            .formatted(
+                backend, oneDnn ? ", convolutions and batch normalisation by oneDNN" : "", threads);
   }
 
   private static String gpu(int number, Map<?, ?> device) {

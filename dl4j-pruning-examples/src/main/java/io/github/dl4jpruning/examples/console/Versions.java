@@ -1,6 +1,7 @@
 package io.github.dl4jpruning.examples.console;
 
 import io.github.dl4jpruning.facts.LibraryVersions;
+import io.github.dl4jpruning.onednn.OneDnn;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -8,7 +9,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param dl4jPruning this library; {@code development} when run from classes instead of a jar
  * @param dl4j Deeplearning4j
- * @param nd4jBackend ND4J's backend and where it computes, for example {@code CpuBackend (CPU)}
+ * @param nd4jBackend ND4J's backend and where it computes, for example {@code CpuBackend (CPU)}, or
+ *     {@code CpuBackend (CPU with oneDNN)}
  * @param java version and maker
  * @param ompThreads OpenMP threads of ND4J, at least 1
  * @param os name, version and processor
@@ -24,7 +26,7 @@ public record Versions(
         Nd4j.getBackend().getClass().getSimpleName()
             + " ("
             + Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend")
-            + ")",
+            + (OneDnn.isEnabled() ? " with oneDNN)" : ")"),
         System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
         Backend.threads(),
         System.getProperty("os.name")

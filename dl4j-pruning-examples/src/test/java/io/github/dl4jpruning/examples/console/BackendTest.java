@@ -127,14 +127,26 @@ class BackendTest {
     assertEquals(
         "Computes with ND4J's JCublasBackend on GPU 0: NVIDIA A100, compute capability 8.0, 42.0 GB"
             + " and GPU 1: Tesla T4, compute capability 7.5, 15.8 GB",
-        Backend.describe("JCublasBackend", 1, environment));
+        Backend.describe("JCublasBackend", 1, false, environment));
   }
 
   @Test
   void obstacle_thisProcess_noneAndTheCpuComputes() {
     assertEquals(Optional.empty(), Backend.obstacle());
+    assertTrue(
+        Backend.describe().startsWith("Computes with ND4J's CpuBackend on the CPU"),
+        Backend.describe());
+  }
+
+  @Test
+  void describe_cpu_saysWhetherOneDnnComputes() {
     assertEquals(
-        "Computes with ND4J's CpuBackend on the CPU, OpenMP threads: 1", Backend.describe());
+        "Computes with ND4J's CpuBackend on the CPU, OpenMP threads: 1",
+        Backend.describe("CpuBackend", 1, false, new Properties()));
+    assertEquals(
+        "Computes with ND4J's CpuBackend on the CPU, convolutions and batch normalisation by oneDNN,"
+            + " OpenMP threads: 1",
+        Backend.describe("CpuBackend", 1, true, new Properties()));
   }
 
   private static CudaRuntime gpus(String... capabilities) {
