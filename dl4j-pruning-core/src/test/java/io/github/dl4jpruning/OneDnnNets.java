@@ -43,6 +43,11 @@ final class OneDnnNets {
 
   private OneDnnNets() {}
 
+  /** Makes a layer. */
+  private interface Part {
+    Layer make();
+  }
+
   /** Layers before the output layer; made anew by each call. */
   record Layers(InputType input, Supplier<Layer[]> make) {
     MultiLayerNetwork net(DataType type) {
@@ -215,22 +220,19 @@ final class OneDnnNets {
     return new SubsamplingLayer.Builder(type).kernelSize(3, 3).stride(2, 2);
   }
 
-  private static Layers pooled(Supplier<Layer> pooling) {
+  private static Layers pooled(Part pooling) {
     return image(OneDnnNets::conv, pooling);
   }
 
-  @SafeVarargs
-  private static Layers image(Supplier<? extends Layer>... layers) {
+  private static Layers image(Part... layers) {
     return new Layers(IMAGE, () -> made(layers));
   }
 
-  @SafeVarargs
-  private static Layers last(Supplier<? extends Layer>... layers) {
+  private static Layers last(Part... layers) {
     return new Layers(CHANNELS_LAST, () -> made(layers));
   }
 
-  @SafeVarargs
-  private static Layers series(Supplier<? extends Layer>... layers) {
+  private static Layers series(Part... layers) {
     return new Layers(
         SERIES,
         () -> {
@@ -240,7 +242,7 @@ final class OneDnnNets {
         });
   }
 
-  private static Layer[] made(Supplier<? extends Layer>[] layers) {
-    return Arrays.stream(layers).map(Supplier::get).toArray(Layer[]::new);
+  private static Layer[] made(Part[] layers) {
+    return Arrays.stream(layers).map(Part::make).toArray(Layer[]::new);
   }
 }
