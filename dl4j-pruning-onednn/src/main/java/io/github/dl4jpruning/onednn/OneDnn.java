@@ -42,24 +42,23 @@ public final class OneDnn {
     if (obstacle.isPresent()) {
       throw new IllegalStateException(obstacle.get());
     }
-    String before = System.getProperty(EXECUTIONER);
+    String executioner = System.getProperty(EXECUTIONER);
+    String helpers = System.getProperty(DL4JSystemProperties.DISABLE_HELPER_PROPERTY);
     System.setProperty(EXECUTIONER, OneDnnExecutioner.class.getName());
     System.setProperty(DL4JSystemProperties.DISABLE_HELPER_PROPERTY, "false");
     Optional<String> refusal = refusalOfNd4j();
     if (refusal.isPresent()) {
-      restore(before);
+      set(EXECUTIONER, executioner);
+      set(DL4JSystemProperties.DISABLE_HELPER_PROPERTY, helpers);
       throw new IllegalStateException(refusal.get());
     }
   }
 
-  private static void restore(@Nullable String executioner) {
-    System.setProperty(
-        DL4JSystemProperties.DISABLE_HELPER_PROPERTY,
-        DL4JSystemProperties.HELPER_DISABLE_DEFAULT_VALUE);
-    if (executioner == null) {
-      System.clearProperty(EXECUTIONER);
+  private static void set(String property, @Nullable String value) {
+    if (value == null) {
+      System.clearProperty(property);
     } else {
-      System.setProperty(EXECUTIONER, executioner);
+      System.setProperty(property, value);
     }
   }
 
@@ -112,7 +111,8 @@ public final class OneDnn {
   }
 
   /**
-   * Whether networks that are made now compute with oneDNN.
+   * Whether networks that are made now compute with oneDNN. Starts ND4J, unless the natives have no
+   * oneDNN.
    *
    * @return true after {@link #enable()}
    */
