@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -33,7 +34,8 @@ record Processor(Optional<Set<String>> flags) {
       return lines
           .filter(line -> line.startsWith("flags"))
           .findFirst()
-          .map(line -> Set.of(line.substring(line.indexOf(':') + 1).strip().split("\\s+")));
+          .map(line -> line.substring(line.indexOf(':') + 1).strip().split("\\s+"))
+          .map(flags -> Set.copyOf(Arrays.asList(flags)));
     } catch (IOException e) {
       return Optional.empty();
     }

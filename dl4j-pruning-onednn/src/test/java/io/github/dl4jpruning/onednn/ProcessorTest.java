@@ -20,7 +20,7 @@ class ProcessorTest {
     Path cpuinfo = folder.resolve("cpuinfo");
     Files.writeString(
         cpuinfo,
-        "processor\t: 0\nmodel name\t: Some\nflags\t\t: fpu sse2 avx avx2\n\nflags\t\t: none\n");
+        "processor\t: 0\nmodel name\t: Some\nflags\t\t: fpu sse2 avx avx2 fpu\n\nflags\t\t: none\n");
 
     assertEquals(Optional.of(Set.of("fpu", "sse2", "avx", "avx2")), Processor.ofLinux(cpuinfo));
   }
