@@ -8,7 +8,6 @@ import io.github.dl4jpruning.cli.network.NetworkReader;
 import io.github.dl4jpruning.cli.network.SavedNetwork;
 import io.github.dl4jpruning.compact.Folded;
 import io.github.dl4jpruning.compact.Folding;
-import io.github.dl4jpruning.compact.Verification;
 import io.github.dl4jpruning.io.WriteOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +34,7 @@ final class FoldCommand extends NetworkCommand {
 
   @Mixin private NetworkOutput output = new NetworkOutput();
   @Mixin private InputOption input = new InputOption();
+  @Mixin private ProofOption proof = new ProofOption();
 
   FoldCommand(Console console) {
     super(console);
@@ -44,19 +44,21 @@ final class FoldCommand extends NetworkCommand {
   void perform() throws Exception {
     output.checkOrOnnx();
     SavedNetwork saved = NetworkReader.read(file);
-    InputType[] types =
-        output.isOnnx()
-            ? input.known(saved.model())
-            : Costs.of(saved.model(), input.types()).array();
+    if (output.isOnnx()) {
+      input.known(saved.model());
+    }
+    InputType[] types = Costs.of(saved.model(), input.types()).array();
     // folding wants the masks applied, a small file +0.0
     Pruner.apply(saved.network(), saved.masks());
     Folded<Model> folded =
-        Folding.fold(saved.network(), saved.masks(), Verification.random(), types);
+        proof.proven(
+            verification -> Folding.fold(saved.network(), saved.masks(), verification, types),
+            types);
     if (folded.gone().isEmpty()) {
       throw nothing(folded.left());
     }
     if (output.isOnnx()) {
-      output.writeOnnx(folded.network(), types);
+      output.writeOnnx(folded.network(), input.types());
     } else {
       output.write(folded.network(), folded.masks(), WriteOptions.defaults());
     }

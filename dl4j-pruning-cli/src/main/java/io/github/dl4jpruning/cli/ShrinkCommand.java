@@ -33,6 +33,7 @@ final class ShrinkCommand extends NetworkCommand {
 
   @Mixin private NetworkOutput output = new NetworkOutput();
   @Mixin private InputOption input = new InputOption();
+  @Mixin private ProofOption proof = new ProofOption();
 
   @Option(names = "--plan", description = "Only show what would go.")
   private boolean planOnly;
@@ -63,10 +64,9 @@ final class ShrinkCommand extends NetworkCommand {
     }
     SavedNetwork saved = NetworkReader.read(file);
     InputType[] types = Costs.of(saved.model(), input.types()).array();
-    CompactionPlan plan = Compactor.plan(saved.network(), saved.masks(), types);
-    if (planFile != null) {
-      plan = PlanFile.read(planFile).replay(planFile, saved, plan, types);
-    }
+    CompactionPlan whole = Compactor.plan(saved.network(), saved.masks(), types);
+    CompactionPlan plan =
+        planFile == null ? whole : PlanFile.read(planFile).replay(planFile, saved, whole, types);
     if (savedPlan != null) {
       PlanFile.of(plan).write(savedPlan);
     }
@@ -79,7 +79,8 @@ final class ShrinkCommand extends NetworkCommand {
           "Nothing in %s can be taken out: no structure is pruned whole. Prune structures first: dl4j-pruning prune %s --granularity structure --sparsity 0.5 -o OUT"
               .formatted(file, file));
     }
-    Compacted<Model> small = Compactor.apply(saved.network(), plan);
+    Compacted<Model> small =
+        proof.proven(verification -> Compactor.apply(saved.network(), plan, verification), types);
     output.write(small.network(), small.masks(), WriteOptions.defaults());
     show(
         new ShrinkAnswer(

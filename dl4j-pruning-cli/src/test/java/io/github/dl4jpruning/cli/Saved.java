@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -135,6 +137,24 @@ final class Saved {
     net.init();
     asTrained(net.getLayer("norm"));
     return save(net, folder.resolve("normalised-graph.zip"));
+  }
+
+  /** Images a of two channels, through 4 kernels, beside images b, which are smaller by two. */
+  static Path unequalImages(Path folder) throws IOException {
+    ComputationGraph net =
+        new ComputationGraph(
+            builder(DataType.FLOAT)
+                .graphBuilder()
+                .addInputs("a", "b")
+                .addLayer("c", new ConvolutionLayer.Builder(3, 3).nIn(2).nOut(4).build(), "a")
+                .addVertex("m", new MergeVertex(), "c", "b")
+                .addLayer("d", new ConvolutionLayer.Builder(1, 1).nIn(5).nOut(6).build(), "m")
+                .addLayer("pool", new GlobalPoolingLayer.Builder().build(), "d")
+                .addLayer("out", output().nIn(6).build(), "pool")
+                .setOutputs("out")
+                .build());
+    net.init();
+    return save(net, folder.resolve("unequal.zip"));
   }
 
   /** Statistics that change what is computed. */

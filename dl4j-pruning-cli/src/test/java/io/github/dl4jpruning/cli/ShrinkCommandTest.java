@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,5 +119,36 @@ class ShrinkCommandTest {
                 + " -o OUT")
             .formatted(dense, dense),
         Cli.run("shrink", dense, "-o", out).failure());
+  }
+
+  @Test
+  void shrink_outputsAreNoNumbers_refusedUnlessWithoutProof() throws IOException {
+    MultiLayerNetwork net = (MultiLayerNetwork) Saved.read(pruned).network();
+    net.getParam("2_b").assign(Float.NaN);
+    Path broken = Saved.save(net, folder.resolve("broken.zip"));
+
+    assertEquals(
+        "4 dl4j-pruning: The compacted network does not compute what the masked one does, or not a"
+            + " number: largest difference NaN on 4 examples (allowed in DOUBLE: NaN). Nothing is"
+            + " written; --no-proof does without the comparison",
+        Cli.run("shrink", broken, "-o", out).failure());
+    assertFalse(Files.exists(out));
+    JsonNode json = Cli.json("shrink", broken, "-o", out, "--no-proof");
+    assertEquals(0, json.get("proof").get("examples").asInt());
+    assertEquals(251, Saved.read(out).flatParams().length());
+  }
+
+  /** Two images that have to fit together are not found by trial. */
+  @Test
+  void shrink_noInputFits_asksForItsSize() throws IOException {
+    Path images = Saved.unequalImages(folder);
+    Path half = folder.resolve("half.zip");
+    Cli.done("prune", images, "-s", "0.5", "--granularity", "filter", "-o", half);
+
+    assertEquals(
+        "4 dl4j-pruning: No size of its input was found that the network accepts, and the proof needs"
+            + " one: --input SIZE, or --no-proof",
+        Cli.run("shrink", half, "-o", out).failure());
+    Cli.done("shrink", half, "--input", "9x9x2", "--input", "7x7x1", "-o", out);
   }
 }

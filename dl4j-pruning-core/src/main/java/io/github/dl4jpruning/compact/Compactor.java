@@ -41,7 +41,8 @@ public final class Compactor {
    * @param <M> the kind of network
    * @return the smaller network and its masks
    * @throws IllegalArgumentException if the plan was made for another network
-   * @throws IllegalStateException if the network has changed since, or the outputs differ
+   * @throws IllegalStateException if the network has changed since
+   * @throws UnprovenException if the outputs differ
    */
   public static <M extends Model> Compacted<M> apply(M network, CompactionPlan plan) {
     return apply(network, plan, Verification.random());
@@ -57,7 +58,8 @@ public final class Compactor {
    * @return the smaller network and its masks
    * @throws IllegalArgumentException if the plan was made for another network, or the verification
    *     needs input that it does not have
-   * @throws IllegalStateException if the network has changed since, or the outputs differ
+   * @throws IllegalStateException if the network has changed since
+   * @throws UnprovenException if the outputs differ
    */
   public static <M extends Model> Compacted<M> apply(
       M network, CompactionPlan plan, Verification verification) {

@@ -24,7 +24,8 @@ public final class Folding {
    *     fit by trial
    * @param <M> the kind of network
    * @return the smaller network, what went and what did not
-   * @throws IllegalStateException if the network is not initialised, or the outputs differ
+   * @throws IllegalStateException if the network is not initialised
+   * @throws UnprovenException if the outputs differ
    */
   public static <M extends Model> Folded<M> fold(M network, InputType... inputTypes) {
     return fold(network, MaskStore.empty(), Verification.random(), inputTypes);
@@ -41,7 +42,8 @@ public final class Folding {
    * @param <M> the kind of network
    * @return the smaller network, what went and what did not
    * @throws IllegalArgumentException if a mask does not fit
-   * @throws IllegalStateException if the network is not initialised, or the outputs differ
+   * @throws IllegalStateException if the network is not initialised
+   * @throws UnprovenException if the outputs differ
    */
   public static <M extends Model> Folded<M> fold(
       M network, MaskStore masks, Verification verification, InputType... inputTypes) {

@@ -128,9 +128,10 @@ public final class Verification {
       difference = inDouble(reference, claim.exact().get(), examples);
     }
     if (!difference.isWithinTolerance()) {
-      throw new IllegalStateException(
-          "%s, or not a number: %s. Give other examples to Verification.on(...), or leave the comparison out: %s"
-              .formatted(claim.otherwise(), difference, claim.unchecked()));
+      throw new UnprovenException(
+          "%s, or not a number: %s".formatted(claim.otherwise(), difference),
+          "Give other examples to Verification.on(...), or leave the comparison out: %s"
+              .formatted(claim.unchecked()));
     }
     return difference;
   }

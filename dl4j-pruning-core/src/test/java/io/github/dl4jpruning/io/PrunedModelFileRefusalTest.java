@@ -46,7 +46,7 @@ class PrunedModelFileRefusalTest {
 
     assertEquals(
         "0_W[3, 6] holds 70000.0 at position 1, but half precision ends at 65504.0. Write it without"
-            + " WriteOptions.withHalfPrecision()",
+            + " half precision",
         assertThrows(
                 IllegalArgumentException.class,
                 () ->

@@ -16,7 +16,7 @@ final class StoredHalf {
               + position
               + ", but half precision ends at "
               + HalfPrecision.MAX
-              + ". Write it without WriteOptions.withHalfPrecision()");
+              + ". Write it without half precision");
     }
     return bits;
   }
