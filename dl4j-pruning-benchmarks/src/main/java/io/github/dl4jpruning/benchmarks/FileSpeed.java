@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -85,8 +86,8 @@ public final class FileSpeed {
     return String.format(
         Locale.ROOT,
         "%.0f | %.0f | %.2f [%.2f, %.2f]",
-        MedianInterval.median(ours),
-        MedianInterval.median(theirs),
+        new Median().evaluate(ours),
+        new Median().evaluate(theirs),
         ratio.median(),
         ratio.low(),
         ratio.high());

@@ -2,6 +2,7 @@ package io.github.dl4jpruning.benchmarks;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * A median with a 95 % confidence interval from order statistics: no assumption about the values
@@ -32,7 +33,8 @@ public record MedianInterval(double median, double low, double high) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int rank = lowerRank(sorted.length);
-    return new MedianInterval(median(sorted), sorted[rank - 1], sorted[sorted.length - rank]);
+    return new MedianInterval(
+        new Median().evaluate(values), sorted[rank - 1], sorted[sorted.length - rank]);
   }
 
   /**
@@ -48,19 +50,6 @@ public record MedianInterval(double median, double low, double high) {
       ratios[i] = numerators[i] / denominators[i];
     }
     return ratios;
-  }
-
-  /**
-   * The median.
-   *
-   * @param values in any order, at least one
-   * @return the middle value, or the mean of the two middle ones
-   */
-  public static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -71,8 +72,8 @@ public final class MemoryUse {
     System.out.printf(Locale.ROOT, "Network of %,d parameters, one-shot to 90 %%.%n%n", parameters);
     System.out.println("| bytes per parameter | stated | measured, median of " + ROUNDS + " |");
     System.out.println("| --- | --- | --- |");
-    row("held on the heap (masks, 1 bit each)", "0.125", MedianInterval.median(heap));
-    row("held outside of it (flat mask)", "4", MedianInterval.median(outside));
+    row("held on the heap (masks, 1 bit each)", "0.125", new Median().evaluate(heap));
+    row("held outside of it (flat mask)", "4", new Median().evaluate(outside));
     row("allocated on the heap by one mask change, global", "-", changeAllocates(model));
     System.exit(0);
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -106,17 +107,18 @@ public final class StepCost implements Callable<Integer> {
   private void report(Workload workload, String masks, Times times, StringBuilder notes) {
     MedianInterval ratio = MedianInterval.of(ratios(times, Time::wall));
     MedianInterval cpuRatio = MedianInterval.of(ratios(times, Time::cpu));
-    double step = MedianInterval.median(values(times.without(), Time::wall));
+    double step = new Median().evaluate(values(times.without(), Time::wall));
     int[] changes =
         IntStream.range(0, times.changed().length).filter(i -> times.changed()[i]).toArray();
     Optional<Double> change =
         changes.length == 0
             ? Optional.empty()
             : Optional.of(
-                MedianInterval.median(
-                    Arrays.stream(changes)
-                        .mapToDouble(i -> times.with()[i].wall() - times.without()[i].wall())
-                        .toArray()));
+                new Median()
+                    .evaluate(
+                        Arrays.stream(changes)
+                            .mapToDouble(i -> times.with()[i].wall() - times.without()[i].wall())
+                            .toArray()));
     double spread = ratio.median() + change.orElse(0.0) / step / every;
     System.out.printf(
         Locale.ROOT,

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -171,8 +172,8 @@ public final class WaysOut {
           "| %s | %.0f | %.3f | %.2f |%n",
           ways.get(i).name(),
           ways.get(i).bytes() / 1e3,
-          MedianInterval.median(millis[0][i]),
-          MedianInterval.median(millis[1][i]));
+          new Median().evaluate(millis[0][i]),
+          new Median().evaluate(millis[1][i]));
     }
     for (int b = 0; b < BATCHES.length; b++) {
       for (String small : List.of(HALF, FOLDED)) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -97,7 +98,7 @@ public final class WorkerStepCost implements Callable<Integer> {
         workload,
         mode,
         workers,
-        MedianInterval.median(watch.steps()) / 1e6,
+        new Median().evaluate(watch.steps()) / 1e6,
         100 * share.median(),
         100 * share.low(),
         100 * share.high());

@@ -16,16 +16,6 @@ class MedianIntervalTest {
         MedianInterval.ratios(new double[] {3, 2, 7}, new double[] {2, 4, 7}));
   }
 
-  @Test
-  void median_oddNumberUnsorted_isMiddle() {
-    assertEquals(2.0, MedianInterval.median(new double[] {9, 1, 2}));
-  }
-
-  @Test
-  void median_evenNumber_isMeanOfTheMiddleTwo() {
-    assertEquals(2.5, MedianInterval.median(new double[] {4, 1, 2, 3}));
-  }
-
   /** Ranks as tables of the sign test have them. */
   @ParameterizedTest
   @CsvSource({"6,1", "8,1", "9,2", "10,2", "15,4", "20,6", "25,8", "50,18", "100,40", "3000,1446"})
@@ -38,6 +28,12 @@ class MedianIntervalTest {
     assertEquals(
         new MedianInterval(5.5, 2, 9),
         MedianInterval.of(new double[] {10, 9, 8, 7, 6, 5, 4, 3, 2, 1}));
+  }
+
+  @Test
+  void of_nineValues_takesSecondAndEighth() {
+    assertEquals(
+        new MedianInterval(5, 2, 8), MedianInterval.of(new double[] {9, 1, 7, 6, 5, 4, 3, 2, 8}));
   }
 
   @Test

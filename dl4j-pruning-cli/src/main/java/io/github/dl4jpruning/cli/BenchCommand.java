@@ -68,7 +68,7 @@ final class BenchCommand extends NetworkCommand {
       long[] shape = ExampleShape.known(costs.types().get(0), batch);
       INDArray examples = Nd4j.rand(saved.model().dataType(), shape);
       Network network = saved.model().kind();
-      double dl4j = Median.millis(passes, () -> network.outputs(false, examples));
+      double dl4j = Stopwatch.medianMillis(passes, () -> network.outputs(false, examples));
       times.add(new Time(batch, dl4j, runtime.millis(examples, passes)));
     }
     show(new Benched(times, runtime.whyNot()));

@@ -46,6 +46,6 @@ record RuntimeTiming(Optional<SparseNetwork> network, String whyNot) {
     Session session = network.get().session((int) examples.size(0));
     float[] in = examples.dup('c').data().asFloat();
     float[] out = network.get().predict(in);
-    return OptionalDouble.of(Median.millis(passes, () -> session.predict(in, out)));
+    return OptionalDouble.of(Stopwatch.medianMillis(passes, () -> session.predict(in, out)));
   }
 }

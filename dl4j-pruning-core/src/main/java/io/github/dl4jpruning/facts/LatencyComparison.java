@@ -2,10 +2,10 @@ package io.github.dl4jpruning.facts;
 
 import io.github.dl4jpruning.model.network.Network;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -95,8 +95,8 @@ public record LatencyComparison(
       }
     }
     return new LatencyComparison(
-            median(first) / NANOS_PER_MILLI,
-            median(second) / NANOS_PER_MILLI,
+            new Median().evaluate(first) / NANOS_PER_MILLI,
+            new Median().evaluate(second) / NANOS_PER_MILLI,
             inputs[0].size(0),
             pairs,
             Optional.empty(),
@@ -107,13 +107,6 @@ public record LatencyComparison(
   /** Some layers remember what they were given. */
   private static Network copy(Model network) {
     return Network.of(Network.of(network).throwAway());
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   /** Clocks of processors are too coarse for one pass. */

@@ -49,7 +49,7 @@ public final class OnnxExport {
    *     are not known, or an option does not fit the network; the message says which
    */
   public static Exported write(Path file, Model network, OnnxOptions options) throws IOException {
-    Map<String, String> card = ModelCard.of(network, options);
+    Map<String, String> card = Metadata.of(network, options);
     ModelProto model = model(card, GraphWriter.of(network, options).write(), options.opset());
     AtomicFile.write(file, model::writeTo);
     List<String> inputs = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class OnnxExport {
         ModelProto.newBuilder()
             .setIrVersion(format(opset))
             .setProducerName("dl4j-pruning")
-            .setProducerVersion(card.get(ModelCard.VERSION))
+            .setProducerVersion(card.get(Metadata.VERSION))
             .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
             .setGraph(graph);
     new TreeMap<>(card)

@@ -131,7 +131,7 @@ public final class OnnxOptionsBuilder {
    * @return this
    */
   public OnnxOptionsBuilder recipe(PruningRecipe recipe) {
-    return metadata(ModelCard.RECIPE, recipe.toString());
+    return metadata(Metadata.RECIPE, recipe.toString());
   }
 
   /**

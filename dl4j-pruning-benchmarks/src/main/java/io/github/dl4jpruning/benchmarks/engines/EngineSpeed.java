@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -148,7 +149,7 @@ public final class EngineSpeed implements Callable<Integer> {
             question.batch(),
             100 * sparsity));
     for (double[] each : millis) {
-      row.append(String.format(Locale.ROOT, " %.4g |", MedianInterval.median(each)));
+      row.append(String.format(Locale.ROOT, " %.4g |", new Median().evaluate(each)));
     }
     for (int i = 1; i < millis.length; i++) {
       MedianInterval ratio = MedianInterval.of(MedianInterval.ratios(millis[i], millis[0]));

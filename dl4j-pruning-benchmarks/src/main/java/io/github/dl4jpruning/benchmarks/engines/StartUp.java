@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.schedule.FixedSchedule;
 
@@ -64,8 +65,8 @@ public final class StartUp {
           Locale.ROOT,
           "| %s | %.2f | %.2f | %.1f× [%.1f, %.1f] |%n",
           starters.get(i).name(),
-          MedianInterval.median(wall[i]),
-          MedianInterval.median(cpu[i]),
+          new Median().evaluate(wall[i]),
+          new Median().evaluate(cpu[i]),
           ratio.median(),
           ratio.low(),
           ratio.high());

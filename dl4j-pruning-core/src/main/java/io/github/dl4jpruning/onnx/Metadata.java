@@ -7,11 +7,11 @@ import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
 
 /** What a file says about its network: sizes, sparsity, recipe, versions. */
-final class ModelCard {
+final class Metadata {
   static final String VERSION = "dl4j_pruning.version";
   static final String RECIPE = "pruning.recipe";
 
-  private ModelCard() {}
+  private Metadata() {}
 
   static Map<String, String> of(Model network, OnnxOptions options) {
     SparsityReport report = SparsityReport.of(network);

@@ -1,15 +1,15 @@
 package io.github.dl4jpruning.cli;
 
-import java.util.Arrays;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /** How long something takes. */
-final class Median {
+final class Stopwatch {
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private Median() {}
+  private Stopwatch() {}
 
   /** The median of some passes in milliseconds, after as many that do not count. */
-  static double millis(int passes, Runnable pass) {
+  static double medianMillis(int passes, Runnable pass) {
     double[] nanos = new double[passes];
     for (int i = -passes; i < passes; i++) {
       long start = System.nanoTime();
@@ -18,7 +18,6 @@ final class Median {
         nanos[i] = System.nanoTime() - start;
       }
     }
-    Arrays.sort(nanos);
-    return nanos[passes / 2] / NANOS_PER_MILLI;
+    return new Median().evaluate(nanos) / NANOS_PER_MILLI;
   }
 }
