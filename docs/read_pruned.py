@@ -2,7 +2,8 @@
 """Reads a pruned network's file (docs/file-format.md), with Python's standard library alone.
 
 python3 read_pruned.py FILE prints the configuration's size and, for each parameter: its key, shape,
-memory order, kept values, whether it has a mask, and the CRC-32 of its values in memory order.
+memory order, kept values, whether it has a mask, and the CRC-32 of its values in memory order; at last
+the model card, if it has one.
 """
 import json
 import struct
@@ -128,28 +129,35 @@ def read(data):
     if reader.take(8) != MAGIC:
         raise ValueError("not a pruned network's file")
     version = reader.numbers("H")[0]
-    if version not in (1, 2):
+    if version not in (1, 2, 3):
         raise ValueError("its layout has version %d" % version)
     kind, width = reader.numbers("BB")
     parameters, state, sections, deflated, inflated = reader.numbers("QQIII")
     program = reader.numbers("II")[0] if version > 1 else 0
+    card = reader.numbers("II")[0] if version > 2 else 0
     reader.checksum()
     configuration = json.loads(zlib.decompress(reader.take(deflated)))
     reader.checksum()
     if version > 1:
         zlib.decompress(reader.take(program)) if program else None
         reader.checksum()
+    text = ""
+    if version > 2:
+        text = zlib.decompress(reader.take(card)).decode("utf-8") if card else ""
+        reader.checksum()
     params = [section(reader, width, version) for _ in range(sections)]
     pieces = [section(reader, width, version) for _ in range((state + (1 << 24) - 1) >> 24)]
     if crc32c(data[:reader.at]) != reader.numbers("I")[0] or reader.at != len(data):
         raise ValueError("damaged")
-    return KINDS[kind], configuration, params, pieces
+    return KINDS[kind], configuration, params, pieces, text
 
 
 if __name__ == "__main__":
     with open(sys.argv[1], "rb") as file:
-        kind, configuration, params, pieces = read(file.read())
+        kind, configuration, params, pieces, card = read(file.read())
     print(kind, len(params), "parameters")
     for p in params + pieces:
         print(p["key"], list(p["shape"]), p["order"], sum(p["kept"]),
               "masked" if p["masked"] else "free", "%08x" % zlib.crc32(p["values"]))
+    if card:
+        print(card)

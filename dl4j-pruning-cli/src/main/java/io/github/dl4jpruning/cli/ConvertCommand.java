@@ -12,7 +12,9 @@ import io.github.dl4jpruning.io.SharedValues;
 import io.github.dl4jpruning.io.WriteOptions;
 import io.github.dl4jpruning.io.Written;
 import io.github.dl4jpruning.onnx.Exported;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -51,6 +53,14 @@ final class ConvertCommand extends NetworkCommand {
       description = "Of a .dlp: with the program by which the runtime answers without DL4J.")
   private boolean program;
 
+  @Option(
+      names = "--card",
+      paramLabel = "FILE",
+      description =
+          "Of a .dlp or .onnx: a model card to put in, such as a report's model-card.json; by default"
+              + " that of a .dlp goes along.")
+  private Path card;
+
   ConvertCommand(Console console) {
     super(console);
   }
@@ -59,9 +69,11 @@ final class ConvertCommand extends NetworkCommand {
   void perform() throws Exception {
     output.checkOrOnnx();
     WriteOptions options = options(); // refuses for other files what is for small ones
+    Optional<String> given = card();
     SavedNetwork saved = NetworkReader.read(file);
+    Optional<String> along = given.or(saved::card);
     if (output.isOnnx()) {
-      Exported exported = output.writeOnnx(saved.network(), input.known(saved.model()));
+      Exported exported = output.writeOnnx(saved.network(), along, input.known(saved.model()));
       show(new ToOnnx(saved, output.file(), exported));
       return;
     }
@@ -70,8 +82,29 @@ final class ConvertCommand extends NetworkCommand {
     }
     // a small file wants +0.0; products with masks leave -0.0 as well
     Pruner.apply(saved.network(), saved.masks());
-    Optional<Written> written = output.write(saved.network(), saved.masks(), options);
+    Optional<Written> written =
+        output.write(saved.network(), saved.masks(), along.map(options::withCard).orElse(options));
     show(new Converted(saved, output.file(), Files.size(output.file()), written));
+  }
+
+  private Optional<String> card() throws Failure {
+    if (card == null) {
+      return Optional.empty();
+    }
+    if (!output.isSmall() && !output.isOnnx()) {
+      throw Failure.usage("--card is for a .dlp or .onnx, not for " + output.file());
+    }
+    try {
+      String text = Files.readString(card);
+      WriteOptions.defaults().withCard(text); // refuses what is too long
+      return Optional.of(text);
+    } catch (NoSuchFileException e) {
+      throw Failure.unreadable("Can't read %s: there is no such file".formatted(card));
+    } catch (IOException e) {
+      throw Failure.unreadable("Can't read %s: a model card is text in UTF-8".formatted(card));
+    } catch (IllegalArgumentException e) {
+      throw Failure.unreadable("Can't read %s: %s".formatted(card, e.getMessage()));
+    }
   }
 
   private WriteOptions options() throws Failure {
@@ -107,6 +140,9 @@ final class ConvertCommand extends NetworkCommand {
     public void print(Console console) {
       console.say(
           "%s: %s, was %s".formatted(output, Figures.bytes(bytes), Figures.bytes(saved.bytes())));
+      if (written.isEmpty() && saved.card().isPresent()) {
+        console.say("left behind: the model card, for which a .zip has no place");
+      }
       written
           .filter(lost -> lost.largestError() > 0)
           .ifPresent(

@@ -12,6 +12,7 @@ import io.github.dl4jpruning.io.WriteOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -58,7 +59,7 @@ final class FoldCommand extends NetworkCommand {
       throw nothing(folded.left());
     }
     if (output.isOnnx()) {
-      output.writeOnnx(folded.network(), input.types());
+      output.writeOnnx(folded.network(), Optional.empty(), input.types());
     } else {
       output.write(folded.network(), folded.masks(), WriteOptions.defaults());
     }

@@ -47,6 +47,7 @@ record InspectionAnswer(Inspection found) implements Answer {
       found.severed().forEach(console::say);
     }
     gains(console);
+    CardText.print(saved.card(), console);
   }
 
   private void layers(Console console) {
@@ -154,6 +155,7 @@ record InspectionAnswer(Inspection found) implements Answer {
         .with("inputs", found.costs().types().stream().map(Object::toString).toList())
         .with("inputsAssumed", found.costs().assumed())
         .with("notes", saved.notes())
+        .with("card", CardText.value(saved.card()))
         .with("layers", found.layers().stream().map(InspectionAnswer::layer).toList())
         .with("run", RunText.json(saved))
         .with("notPruned", reasons())

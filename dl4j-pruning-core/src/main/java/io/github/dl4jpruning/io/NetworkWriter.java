@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.io;
 
+import io.github.dl4jpruning.format.CardText;
 import io.github.dl4jpruning.format.ConfigurationText;
 import io.github.dl4jpruning.format.FileOutput;
 import io.github.dl4jpruning.format.Header;
@@ -35,15 +36,24 @@ final class NetworkWriter {
     this.masks = masks;
     this.options = options;
     this.program = program;
+    this.version = version(program, options);
+  }
+
+  private static int version(byte[] program, WriteOptions options) {
+    if (options.card().isPresent()) {
+      return Header.THIRD;
+    }
     boolean plain = program.length == 0 && options.sharedValues().isEmpty();
-    this.version = plain ? Header.FIRST : Header.SECOND;
+    return plain ? Header.FIRST : Header.SECOND;
   }
 
   Written write(OutputStream out) throws IOException {
     NetworkConfiguration configuration = Network.of(model.network()).configuration();
     byte[] json = ConfigurationText.minimised(configuration.toJson());
     byte[] deflated = ConfigurationText.deflate(json);
-    byte[] deflatedProgram = program.length == 0 ? new byte[0] : ConfigurationText.deflate(program);
+    byte[] deflatedProgram = deflated(program);
+    byte[] card = options.card().map(CardText::bytes).orElse(new byte[0]);
+    byte[] deflatedCard = deflated(card);
     HostValues values = HostValues.of(model.flatParams());
     Optional<HostValues> state = options.updaterState() ? state() : Optional.empty();
     List<Stretch> stretches = Stretches.of(model);
@@ -57,13 +67,15 @@ final class NetworkWriter {
             state.map(HostValues::length).orElse(0L),
             stretches.size(),
             new Header.Inflated(deflated.length, json.length),
-            new Header.Inflated(deflatedProgram.length, program.length))
+            new Header.Inflated(deflatedProgram.length, program.length),
+            new Header.Inflated(deflatedCard.length, card.length))
         .write(file);
-    file.putBytes(deflated, deflated.length);
-    file.putChecksum();
+    file.putPart(deflated);
     if (version > Header.FIRST) {
-      file.putBytes(deflatedProgram, deflatedProgram.length);
-      file.putChecksum();
+      file.putPart(deflatedProgram);
+    }
+    if (version > Header.SECOND) {
+      file.putPart(deflatedCard);
     }
     SectionWriter sections =
         new SectionWriter(
@@ -81,6 +93,10 @@ final class NetworkWriter {
     }
     file.finish();
     return new Written(sections.largestError(), sections.meanError(), OptionalDouble.empty());
+  }
+
+  private static byte[] deflated(byte[] bytes) {
+    return bytes.length == 0 ? bytes : ConfigurationText.deflate(bytes);
   }
 
   private void writeState(FileOutput file, HostValues state) throws IOException {

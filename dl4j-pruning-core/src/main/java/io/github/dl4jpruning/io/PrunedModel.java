@@ -2,6 +2,7 @@ package io.github.dl4jpruning.io;
 
 import io.github.dl4jpruning.mask.MaskStore;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 
 /**
@@ -10,12 +11,14 @@ import org.deeplearning4j.nn.api.Model;
  * @param network a MultiLayerNetwork or ComputationGraph, initialised, without listeners; its
  *     configuration holds the number of updates and epochs that it has seen
  * @param masks its masks; for {@code PruningListener.keep(masks)} if it is trained on
+ * @param card its model card, if it was written with one: from a stranger, any text
  */
-public record PrunedModel(Model network, MaskStore masks) {
-  /** Checks that both are there. */
+public record PrunedModel(Model network, MaskStore masks, Optional<String> card) {
+  /** Checks that all are there. */
   public PrunedModel {
     Objects.requireNonNull(network);
     Objects.requireNonNull(masks);
+    Objects.requireNonNull(card);
   }
 
   /**

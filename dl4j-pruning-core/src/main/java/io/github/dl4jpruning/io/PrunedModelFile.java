@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.io;
 
+import io.github.dl4jpruning.format.CardText;
 import io.github.dl4jpruning.format.ConfigurationText;
 import io.github.dl4jpruning.format.FileInput;
 import io.github.dl4jpruning.format.Header;
@@ -23,6 +24,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
@@ -168,7 +170,10 @@ public final class PrunedModelFile {
     FileInput file = new FileInput(new BufferedInputStream(in, 1 << 16));
     Header header = Header.read(file, options.maxParameters());
     NetworkConfiguration configuration = configuration(header, file);
-    skipProgram(header, file);
+    if (header.version() > Header.FIRST) {
+      file.getPart("the program", header.program().deflated()); // DL4J does without
+    }
+    Optional<String> card = CardText.read(file, header);
     PrunableModel model = build(header, configuration);
 
     HostValues values = HostValues.of(model.flatParams());
@@ -190,31 +195,18 @@ public final class PrunedModelFile {
       }
     }
     file.requireEnd();
-    return new PrunedModel(model.network(), MaskStore.of(masks));
+    return new PrunedModel(model.network(), MaskStore.of(masks), card);
   }
 
   private static NetworkConfiguration configuration(Header header, FileInput file)
       throws IOException {
-    file.enter("the configuration");
-    byte[] deflated = new byte[header.configuration().deflated()];
-    file.getBytes(deflated, deflated.length);
-    file.requireChecksum();
+    byte[] deflated = file.getPart("the configuration", header.configuration().deflated());
     String json = ConfigurationText.inflate(deflated, header.configuration().inflated());
     ConfigurationCheck.check(json);
     try {
       return NetworkConfiguration.parse(header.kind(), json);
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
-    }
-  }
-
-  /** DL4J does without; the checksum is compared all the same. */
-  private static void skipProgram(Header header, FileInput file) throws IOException {
-    if (header.version() > Header.FIRST) {
-      file.enter("the program");
-      int length = header.program().deflated();
-      file.getBytes(new byte[length], length);
-      file.requireChecksum();
     }
   }
 

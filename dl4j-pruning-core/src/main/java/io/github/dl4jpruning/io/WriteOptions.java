@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.io;
 
+import io.github.dl4jpruning.format.CardText;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -14,14 +15,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param sharedValues how weight matrices share the values of a table; see {@link
  *     #withSharedValues}
  * @param program the program to be written along; see {@link #withProgram(InputType...)}
+ * @param card the model card to be written along; see {@link #withCard}
  */
 public record WriteOptions(
     boolean halfPrecision,
     boolean updaterState,
     Optional<SharedValues> sharedValues,
-    Optional<ProgramCheck> program) {
+    Optional<ProgramCheck> program,
+    Optional<String> card) {
   private static final WriteOptions DEFAULTS =
-      new WriteOptions(false, false, Optional.empty(), Optional.empty());
+      new WriteOptions(false, false, Optional.empty(), Optional.empty(), Optional.empty());
 
   /**
    * Every value bit for bit, without updater state.
@@ -40,7 +43,7 @@ public record WriteOptions(
    * @return new options
    */
   public WriteOptions withHalfPrecision() {
-    return new WriteOptions(true, updaterState, sharedValues, program);
+    return new WriteOptions(true, updaterState, sharedValues, program, card);
   }
 
   /**
@@ -49,7 +52,7 @@ public record WriteOptions(
    * @return new options
    */
   public WriteOptions withUpdaterState() {
-    return new WriteOptions(halfPrecision, true, sharedValues, program);
+    return new WriteOptions(halfPrecision, true, sharedValues, program, card);
   }
 
   /**
@@ -60,7 +63,7 @@ public record WriteOptions(
    * @return new options
    */
   public WriteOptions withSharedValues(SharedValues values) {
-    return new WriteOptions(halfPrecision, updaterState, Optional.of(values), program);
+    return new WriteOptions(halfPrecision, updaterState, Optional.of(values), program, card);
   }
 
   /**
@@ -74,7 +77,7 @@ public record WriteOptions(
    */
   public WriteOptions withProgram(InputType... inputTypes) {
     ProgramCheck check = new ProgramCheck(List.of(inputTypes), List.of());
-    return new WriteOptions(halfPrecision, updaterState, sharedValues, Optional.of(check));
+    return new WriteOptions(halfPrecision, updaterState, sharedValues, Optional.of(check), card);
   }
 
   /**
@@ -86,6 +89,20 @@ public record WriteOptions(
    */
   public WriteOptions withProgram(List<InputType> inputTypes, INDArray... examples) {
     ProgramCheck check = new ProgramCheck(inputTypes, List.of(examples));
-    return new WriteOptions(halfPrecision, updaterState, sharedValues, Optional.of(check));
+    return new WriteOptions(halfPrecision, updaterState, sharedValues, Optional.of(check), card);
+  }
+
+  /**
+   * These options with a model card, for who gets the file: {@code ModelCard.json()} of
+   * dl4j-pruning-report, or any text of your own. The file then has version 3. {@code
+   * PrunedModel.card()} and {@code SparseNetwork.card()} give it back.
+   *
+   * @param text JSON by convention; at most 1 MiB in UTF-8
+   * @return new options
+   * @throws IllegalArgumentException if it is empty or too long
+   */
+  public WriteOptions withCard(String text) {
+    CardText.bytes(text);
+    return new WriteOptions(halfPrecision, updaterState, sharedValues, program, Optional.of(text));
   }
 }

@@ -10,30 +10,31 @@ import org.deeplearning4j.nn.api.Model;
 final class Metadata {
   static final String VERSION = "dl4j_pruning.version";
   static final String RECIPE = "pruning.recipe";
+  static final String CARD = "pruning.model_card";
 
   private Metadata() {}
 
   static Map<String, String> of(Model network, OnnxOptions options) {
     SparsityReport report = SparsityReport.of(network);
-    Map<String, String> card = new TreeMap<>();
-    card.put(VERSION, LibraryVersions.own());
-    card.put("deeplearning4j.version", LibraryVersions.dl4j());
-    card.put("parameters", Long.toString(report.parameters()));
-    card.put("weights", Long.toString(report.weights()));
-    card.put("weights.nonzero", Long.toString(report.kept()));
-    card.put("weights.sparsity", Double.toString(report.sparsity()));
+    Map<String, String> facts = new TreeMap<>();
+    facts.put(VERSION, LibraryVersions.own());
+    facts.put("deeplearning4j.version", LibraryVersions.dl4j());
+    facts.put("parameters", Long.toString(report.parameters()));
+    facts.put("weights", Long.toString(report.weights()));
+    facts.put("weights.nonzero", Long.toString(report.kept()));
+    facts.put("weights.sparsity", Double.toString(report.sparsity()));
     for (SparsityReport.Row row : report.rows()) {
-      card.put("sparsity." + row.param().key(), Double.toString(row.sparsity()));
+      facts.put("sparsity." + row.param().key(), Double.toString(row.sparsity()));
     }
     options
         .metadata()
         .forEach(
             (key, value) -> {
-              if (card.putIfAbsent(key, value) != null) {
+              if (facts.putIfAbsent(key, value) != null) {
                 throw new IllegalArgumentException(
-                    "The model card has its own %s: give the metadata another key".formatted(key));
+                    "The metadata has its own %s: give yours another key".formatted(key));
               }
             });
-    return card;
+    return facts;
   }
 }

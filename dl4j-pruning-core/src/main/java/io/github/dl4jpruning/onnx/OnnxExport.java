@@ -49,25 +49,25 @@ public final class OnnxExport {
    *     are not known, or an option does not fit the network; the message says which
    */
   public static Exported write(Path file, Model network, OnnxOptions options) throws IOException {
-    Map<String, String> card = Metadata.of(network, options);
-    ModelProto model = model(card, GraphWriter.of(network, options).write(), options.opset());
+    Map<String, String> metadata = Metadata.of(network, options);
+    ModelProto model = model(metadata, GraphWriter.of(network, options).write(), options.opset());
     AtomicFile.write(file, model::writeTo);
     List<String> inputs = new ArrayList<>();
     List<String> outputs = new ArrayList<>();
     model.getGraph().getInputList().forEach(each -> inputs.add(Boundary.text(each)));
     model.getGraph().getOutputList().forEach(each -> outputs.add(Boundary.text(each)));
-    return new Exported(options.opset(), inputs, outputs, model.getSerializedSize(), card);
+    return new Exported(options.opset(), inputs, outputs, model.getSerializedSize(), metadata);
   }
 
-  static ModelProto model(Map<String, String> card, onnx.Onnx.GraphProto graph, int opset) {
+  static ModelProto model(Map<String, String> metadata, onnx.Onnx.GraphProto graph, int opset) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(format(opset))
             .setProducerName("dl4j-pruning")
-            .setProducerVersion(card.get(Metadata.VERSION))
+            .setProducerVersion(metadata.get(Metadata.VERSION))
             .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
             .setGraph(graph);
-    new TreeMap<>(card)
+    new TreeMap<>(metadata)
         .forEach(
             (key, value) ->
                 model.addMetadataProps(

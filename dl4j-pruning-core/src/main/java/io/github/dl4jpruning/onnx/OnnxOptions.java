@@ -18,7 +18,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
  * @param sparseWeights whether weights are stored without their zeros where that is smaller
  * @param names other names of inputs and outputs, by those in DL4J
  * @param inputTypes the network's inputs' types; empty where its configuration tells them
- * @param metadata what is noted in the file beside the model card
+ * @param metadata what is noted in the file beside sizes, sparsity and versions
  */
 public record OnnxOptions(
     int opset,

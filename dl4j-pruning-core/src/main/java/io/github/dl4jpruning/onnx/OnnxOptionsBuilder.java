@@ -125,13 +125,23 @@ public final class OnnxOptionsBuilder {
   }
 
   /**
-   * The recipe that the network was pruned by, for the model card.
+   * The recipe that the network was pruned by, for the metadata.
    *
    * @param recipe noted in words
    * @return this
    */
   public OnnxOptionsBuilder recipe(PruningRecipe recipe) {
     return metadata(Metadata.RECIPE, recipe.toString());
+  }
+
+  /**
+   * A model card, for whoever gets the file: in the metadata, as {@code pruning.model_card}.
+   *
+   * @param text {@code ModelCard.json()} of dl4j-pruning-report, or any text of your own
+   * @return this
+   */
+  public OnnxOptionsBuilder card(String text) {
+    return metadata(Metadata.CARD, text);
   }
 
   /**

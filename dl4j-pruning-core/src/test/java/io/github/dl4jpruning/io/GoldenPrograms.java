@@ -11,13 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The files of version 2 under the runtime module's {@code golden}: networks with programs, and
- * inputs and what DL4J made of them when the files were written.
+ * The files of versions 2 and 3 under the runtime module's {@code golden}: networks with programs,
+ * and inputs and what DL4J made of them when the files were written.
  */
 @SuppressWarnings("ImmutableEnumChecker") // nobody changes them
 enum GoldenPrograms {
@@ -31,10 +32,14 @@ enum GoldenPrograms {
       InputType.recurrent(3, 5),
       WriteOptions.defaults().withSharedValues(SharedValues.kMeans(5))),
   ATTENTION(
-      "self attention", InputType.recurrent(3, 5), WriteOptions.defaults().withUpdaterState());
+      "self attention", InputType.recurrent(3, 5), WriteOptions.defaults().withUpdaterState()),
+  CARD(
+      "dense with layer norm",
+      InputType.feedForward(4),
+      WriteOptions.defaults().withCard("{\"title\": \"Größe\"}"));
 
-  static final Path FOLDER =
-      Path.of("..", "dl4j-pruning-runtime", "src", "test", "resources", "golden", "v2");
+  private static final Path FOLDER =
+      Path.of("..", "dl4j-pruning-runtime", "src", "test", "resources", "golden");
 
   private final String exhibit;
   private final InputType type;
@@ -47,7 +52,12 @@ enum GoldenPrograms {
   }
 
   Path file(String end) {
-    return FOLDER.resolve(name().toLowerCase(Locale.ROOT) + end);
+    String version = card().isPresent() ? "v3" : "v2";
+    return FOLDER.resolve(version).resolve(name().toLowerCase(Locale.ROOT) + end);
+  }
+
+  Optional<String> card() {
+    return options.card();
   }
 
   InputType type() {
@@ -61,10 +71,11 @@ enum GoldenPrograms {
     return buffer.array();
   }
 
-  /** Writes them: for a new version of the layout only. */
-  public static void main(String[] args) throws IOException {
-    Files.createDirectories(FOLDER);
-    for (GoldenPrograms golden : values()) {
+  /** Writes those that are named: for a new version of the layout only. */
+  public static void main(String[] names) throws IOException {
+    for (String name : names) {
+      GoldenPrograms golden = valueOf(name);
+      Files.createDirectories(golden.file("").getParent());
       LayerZoo.Exhibit exhibit = LayerZoo.exhibits().get(golden.exhibit).get();
       exhibit.fit();
       Model network = exhibit.net();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Files of version 2 stay readable: with DL4J, and by the reader in the documentation. */
+/** Files of versions 2 and 3 stay readable: with DL4J, and by the reader in the documentation. */
 class GoldenProgramsTest {
   private static float[] floats(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
@@ -34,9 +34,10 @@ class GoldenProgramsTest {
 
   @ParameterizedTest
   @EnumSource
-  void read_fileOfSecondVersion_answersAsThen(GoldenPrograms golden) throws IOException {
-    MultiLayerNetwork network =
-        (MultiLayerNetwork) PrunedModelFile.read(golden.file(".dlp")).network();
+  void read_goldenFile_answersAsThen(GoldenPrograms golden) throws IOException {
+    PrunedModel read = PrunedModelFile.read(golden.file(".dlp"));
+    assertEquals(golden.card(), read.card());
+    MultiLayerNetwork network = read.network(MultiLayerNetwork.class);
     long[] shape = golden.type().getShape(true);
     shape[0] = 8;
     INDArray in = Nd4j.createFromArray(floats(golden.file(".in"))).reshape(shape);
@@ -47,7 +48,7 @@ class GoldenProgramsTest {
 
   @ParameterizedTest
   @EnumSource
-  void readPrunedPy_fileOfSecondVersion_sameValues(GoldenPrograms golden) throws Exception {
+  void readPrunedPy_goldenFile_sameValues(GoldenPrograms golden) throws Exception {
     Path script = Path.of("..", "docs", "read_pruned.py");
     Process python;
     try {
@@ -62,6 +63,7 @@ class GoldenProgramsTest {
     assertTrue(python.waitFor(120, TimeUnit.SECONDS));
     PrunableModel model = PrunableModel.of(PrunedModelFile.read(golden.file(".dlp")).network());
     List<String> lines = output.lines().toList();
+    golden.card().ifPresent(card -> assertEquals(card, lines.get(lines.size() - 1)));
     assertEquals(model.params().size() + " parameters", lines.get(0).split(" ", 2)[1], output);
     for (int i = 0; i < model.params().size(); i++) {
       ModelParam param = model.params().get(i);

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Files of version 2: with a program, and with values that are shared. */
+/** Files of versions 2 and 3: with a program, values that are shared, and a model card. */
 class ProgramFileTest {
   private static final WriteOptions PROGRAM = WriteOptions.defaults().withProgram();
 
@@ -99,6 +100,43 @@ class ProgramFileTest {
     assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(file));
   }
 
+  @Test
+  void write_withCard_isReadByBothAndChangesNothingElse() throws IOException {
+    MultiLayerNetwork network = trained();
+    MaskStore masks = Pruner.prune(network, PruningRecipe.oneShot(0.6));
+    String card = "{\"title\": \"Größe \uD83D\uDE00\"}";
+    byte[] file = bytes(network, masks, PROGRAM.withCard(card));
+    byte[] without = bytes(network, masks, PROGRAM);
+
+    assertEquals(3, file[8]);
+    assertEquals(2, without[8]);
+    assertEquals(Optional.of(card), sparse(file).card());
+    assertEquals(Optional.empty(), sparse(without).card());
+    PrunedModel read = Saved.read(file);
+    assertEquals(Optional.of(card), read.card());
+    Saved.assertSame(network, masks, read);
+    byte[] alone = bytes(network, masks, WriteOptions.defaults().withCard(card));
+    assertEquals(Optional.of(card), Saved.read(alone).card());
+    assertArrayEquals(sections(without, 2), sections(file, 3));
+  }
+
+  /** What follows the last of the parts that are deflated, up to the checksum of the whole. */
+  private static byte[] sections(byte[] file, int deflated) {
+    int from = new FileParts(file).checksums.get(deflated) + 4;
+    return Arrays.copyOfRange(file, from, file.length - 4);
+  }
+
+  @Test
+  void withCard_emptyOrTooLong_refused() {
+    for (String card : new String[] {"", "ü".repeat((1 << 19) + 1)}) {
+      assertTrue(
+          assertThrows(IllegalArgumentException.class, () -> PROGRAM.withCard(card))
+              .getMessage()
+              .startsWith("A model card has 1 to 1048576 bytes in UTF-8, got "));
+    }
+    assertEquals(1 << 20, PROGRAM.withCard("x".repeat(1 << 20)).card().orElseThrow().length());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 5, 32, 256})
   void write_sharedValues_errorsAsReturned(int entries) throws IOException {
@@ -128,7 +166,8 @@ class ProgramFileTest {
   void read_everyTruncationAndManyBitFlips_refused() throws IOException {
     MultiLayerNetwork network = trained();
     MaskStore masks = Pruner.prune(network, PruningRecipe.oneShot(0.6));
-    byte[] file = bytes(network, masks, PROGRAM.withSharedValues(SharedValues.kMeans(8)));
+    byte[] file =
+        bytes(network, masks, PROGRAM.withSharedValues(SharedValues.kMeans(8)).withCard("{}"));
     for (int length = 0; length < file.length; length++) {
       byte[] cut = Arrays.copyOf(file, length);
       IOException e = assertThrows(IOException.class, () -> sparse(cut));

@@ -224,10 +224,25 @@ class StrangerTest {
   }
 
   @Test
+  void read_cardLargerThanStatedOrNoText_refused() throws IOException {
+    WriteOptions options = WriteOptions.defaults().withCard("x".repeat(1 << 20));
+    byte[] bomb = Saved.bytes(Nets.mln(), MaskStore.empty(), options);
+    FileParts.view(bomb).putInt(52, 1000);
+    new FileParts(bomb).seal(bomb);
+    assertEquals(
+        "the model card does not inflate to exactly the 1000 bytes that the header states",
+        refusal(bomb));
+
+    FileParts.view(bomb).putInt(52, (1 << 20) + 1);
+    new FileParts(bomb).seal(bomb);
+    assertEquals("the header is not valid: size of the model card can't be 1048577", refusal(bomb));
+  }
+
+  @Test
   void read_laterVersion_said() throws IOException {
     byte[] file = Saved.bytes(Nets.mln(), MaskStore.empty());
-    file[8] = 3;
+    file[8] = 4;
 
-    assertEquals("its layout has version 3, this library reads versions 1 and 2", refusal(file));
+    assertEquals("its layout has version 4, this library reads versions 1 to 3", refusal(file));
   }
 }

@@ -215,25 +215,31 @@ class OnnxOptionsTest {
   }
 
   @Test
-  void write_any_hasAModelCard() throws IOException {
+  void write_any_notesFactsRecipeAndCard() throws IOException {
     MultiLayerNetwork net =
         net(InputType.feedForward(10), new DenseLayer.Builder().nOut(10).build(), softmax());
     PruningRecipe recipe = PruningRecipe.oneShot(0.5);
     Pruner.prune(net, recipe);
 
-    OnnxOptions options = OnnxOptions.builder().recipe(recipe).metadata("data", "digits").build();
-    Map<String, String> card = OnnxExport.write(file(), net, options).metadata();
+    OnnxOptions options =
+        OnnxOptions.builder()
+            .recipe(recipe)
+            .metadata("data", "digits")
+            .card("{\"title\": \"Digits\"}")
+            .build();
+    Map<String, String> noted = OnnxExport.write(file(), net, options).metadata();
 
     Map<String, String> read = new TreeMap<>();
     ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file()));
     model.getMetadataPropsList().forEach(each -> read.put(each.getKey(), each.getValue()));
-    assertEquals(read, card);
-    assertEquals("132", card.get("parameters"));
-    assertEquals("60", card.get("weights.nonzero"));
-    assertEquals("0.5", card.get("weights.sparsity"));
-    assertEquals("digits", card.get("data"));
-    assertEquals(recipe.toString(), card.get("pruning.recipe"));
-    assertEquals("1.0.0-M2.1", card.get("deeplearning4j.version"));
+    assertEquals(read, noted);
+    assertEquals("132", noted.get("parameters"));
+    assertEquals("60", noted.get("weights.nonzero"));
+    assertEquals("0.5", noted.get("weights.sparsity"));
+    assertEquals("{\"title\": \"Digits\"}", noted.get("pruning.model_card"));
+    assertEquals("digits", noted.get("data"));
+    assertEquals(recipe.toString(), noted.get("pruning.recipe"));
+    assertEquals("1.0.0-M2.1", noted.get("deeplearning4j.version"));
   }
 
   @Test

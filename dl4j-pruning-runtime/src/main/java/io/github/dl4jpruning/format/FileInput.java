@@ -54,6 +54,15 @@ public final class FileInput {
     whole.update(target, 0, length);
   }
 
+  /** Reads a part of so many bytes, and compares its checksum. */
+  public byte[] getPart(String name, int length) throws IOException {
+    enter(name);
+    byte[] bytes = new byte[length];
+    getBytes(bytes, length);
+    requireChecksum();
+    return bytes;
+  }
+
   /** Reads and compares the checksum of all bytes since the previous one. */
   public void requireChecksum() throws IOException {
     compare(section.getValue());

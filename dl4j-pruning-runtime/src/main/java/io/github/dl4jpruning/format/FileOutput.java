@@ -42,6 +42,12 @@ public final class FileOutput {
     write(bytes, length);
   }
 
+  /** Writes a part, and its checksum. */
+  public void putPart(byte[] bytes) throws IOException {
+    putBytes(bytes, bytes.length);
+    putChecksum();
+  }
+
   /** Writes the checksum of all bytes since the previous checksum. */
   public void putChecksum() throws IOException {
     drain();

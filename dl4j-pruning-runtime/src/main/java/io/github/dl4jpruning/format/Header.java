@@ -11,14 +11,18 @@ public final class Header {
   /** The most bytes that a configuration, or a program, may have, deflated or not. */
   static final int MAX_CONFIGURATION = 1 << 22;
 
-  /** The layout without program and shared values. */
+  /** The layout without program, shared values and model card. */
   public static final int FIRST = 1;
 
   /** The layout that may have a program, and values that are shared. */
   public static final int SECOND = 2;
 
+  /** The layout that may have a model card, too. */
+  public static final int THIRD = 3;
+
   private static final byte[] MAGIC = {(byte) 0x89, 'D', 'L', 'P', '\r', '\n', 0x1A, '\n'};
   private static final byte[] ZIP = {'P', 'K', 3, 4};
+  private static final long[] NOTHING = {0, 0};
   private static final int LAYERS = 0;
   private static final int GRAPH = 1;
 
@@ -33,11 +37,12 @@ public final class Header {
   private final int sections;
   private final Inflated configuration;
   private final Inflated program;
+  private final Inflated card;
 
   /**
    * A header.
    *
-   * @param version 1 or 2; 1 has no program
+   * @param version 1 to 3; 1 has no program, and only 3 has a card
    * @param kind of network
    * @param width bytes of one parameter: 2, 4 or 8
    * @param parameters all parameters' elements, 1 to 2^31 − 1
@@ -45,6 +50,7 @@ public final class Header {
    * @param sections how many sections the parameters are written in
    * @param configuration the configuration's sizes
    * @param program the program's sizes, 0 if there is none
+   * @param card the model card's sizes, 0 if there is none
    */
   public Header(
       int version,
@@ -54,7 +60,8 @@ public final class Header {
       long state,
       int sections,
       Inflated configuration,
-      Inflated program) {
+      Inflated program,
+      Inflated card) {
     this.version = version;
     this.kind = kind;
     this.width = width;
@@ -63,6 +70,7 @@ public final class Header {
     this.sections = sections;
     this.configuration = configuration;
     this.program = program;
+    this.card = card;
   }
 
   /** How many bytes something has, and how many it inflates to. Immutable. */
@@ -90,7 +98,7 @@ public final class Header {
     }
   }
 
-  /** 1 or 2. */
+  /** 1 to 3. */
   public int version() {
     return version;
   }
@@ -130,6 +138,11 @@ public final class Header {
     return program;
   }
 
+  /** The model card's sizes; 0 if there is none. */
+  public Inflated card() {
+    return card;
+  }
+
   /** Writes it. */
   public void write(FileOutput out) throws IOException {
     out.putBytes(MAGIC, MAGIC.length);
@@ -144,6 +157,10 @@ public final class Header {
     if (version > FIRST) {
       out.putInt(program.deflated());
       out.putInt(program.inflated());
+    }
+    if (version > SECOND) {
+      out.putInt(card.deflated());
+      out.putInt(card.inflated());
     }
     out.putChecksum();
   }
@@ -160,19 +177,18 @@ public final class Header {
               : "it is not a pruned network's file: it does not begin with 89 44 4C 50 0D 0A 1A 0A");
     }
     int version = in.getShort();
-    if (version != FIRST && version != SECOND) {
+    if (version < FIRST || version > THIRD) {
       throw new IOException(
-          "its layout has version " + version + ", this library reads versions 1 and 2");
+          "its layout has version " + version + ", this library reads versions 1 to 3");
     }
     int kind = in.getByte();
     int width = in.getByte();
     long parameters = in.getLong();
     long state = in.getLong();
     long sections = in.getInt();
-    long deflated = in.getInt();
-    long inflated = in.getInt();
-    long programDeflated = version > FIRST ? in.getInt() : 0;
-    long programInflated = version > FIRST ? in.getInt() : 0;
+    long[] configuration = {in.getInt(), in.getInt()};
+    long[] program = version > FIRST ? new long[] {in.getInt(), in.getInt()} : NOTHING;
+    long[] card = version > SECOND ? new long[] {in.getInt(), in.getInt()} : NOTHING;
     in.requireChecksum();
     require(in, kind == LAYERS || kind == GRAPH, "kind of network", kind);
     require(in, width == 2 || width == 4 || width == 8, "bytes per parameter", width);
@@ -189,11 +205,6 @@ public final class Header {
     }
     require(in, state >= 0 && state <= MOST_STATE * parameters, "size of updater state", state);
     require(in, sections >= 1 && sections <= parameters, "number of sections", sections);
-    require(in, deflated <= MAX_CONFIGURATION, "size of the deflated configuration", deflated);
-    require(in, inflated <= MAX_CONFIGURATION, "size of the configuration", inflated);
-    require(
-        in, programDeflated <= MAX_CONFIGURATION, "size of the deflated program", programDeflated);
-    require(in, programInflated <= MAX_CONFIGURATION, "size of the program", programInflated);
     return new Header(
         version,
         kind == LAYERS ? NetworkKind.LAYERS : NetworkKind.GRAPH,
@@ -201,8 +212,17 @@ public final class Header {
         parameters,
         state,
         (int) sections,
-        new Inflated((int) deflated, (int) inflated),
-        new Inflated((int) programDeflated, (int) programInflated));
+        sizes(in, configuration, MAX_CONFIGURATION, "configuration"),
+        sizes(in, program, MAX_CONFIGURATION, "program"),
+        sizes(in, card, CardText.MAX_BYTES, "model card"));
+  }
+
+  private static Inflated sizes(FileInput in, long[] sizes, int most, String what)
+      throws IOException {
+    require(in, sizes[0] <= most, "size of the deflated " + what, sizes[0]);
+    boolean both = (sizes[0] == 0) == (sizes[1] == 0);
+    require(in, both && sizes[1] <= most, "size of the " + what, sizes[1]);
+    return new Inflated((int) sizes[0], (int) sizes[1]);
   }
 
   private static void require(FileInput in, boolean rule, String what, long value)

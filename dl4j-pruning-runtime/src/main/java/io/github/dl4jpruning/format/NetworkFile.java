@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A pruned network's file with a program, read without DL4J: the program, and the parameters that
@@ -17,10 +18,12 @@ import java.util.Map;
  */
 public final class NetworkFile {
   private final Program program;
+  private final Optional<String> card;
   private final Map<String, Kept> parameters;
 
-  private NetworkFile(Program program, Map<String, Kept> parameters) {
+  private NetworkFile(Program program, Optional<String> card, Map<String, Kept> parameters) {
     this.program = program;
+    this.card = card;
     this.parameters = parameters;
   }
 
@@ -104,15 +107,11 @@ public final class NetworkFile {
           "it has no program: read it with PrunedModelFile and DL4J, and write it again with"
               + " WriteOptions.withProgram()");
     }
-    in.enter("the configuration");
-    in.getBytes(new byte[header.configuration().deflated()], header.configuration().deflated());
-    in.requireChecksum();
-    in.enter("the program");
-    byte[] deflated = new byte[header.program().deflated()];
-    in.getBytes(deflated, deflated.length);
-    in.requireChecksum();
+    in.getPart("the configuration", header.configuration().deflated());
+    byte[] deflated = in.getPart("the program", header.program().deflated());
     byte[] bytes =
         ConfigurationText.inflateBytes(deflated, header.program().inflated(), "the program");
+    Optional<String> card = CardText.read(in, header);
     Program program = ProgramBytes.read(bytes);
     Map<String, Kept> parameters = parameters(in, header);
     for (String parameter : program.parameters()) {
@@ -120,7 +119,7 @@ public final class NetworkFile {
         throw new IOException("the program refers to " + parameter + ", which it does not have");
       }
     }
-    return new NetworkFile(program, parameters);
+    return new NetworkFile(program, card, parameters);
   }
 
   private static Map<String, Kept> parameters(FileInput in, Header header) throws IOException {
@@ -150,6 +149,11 @@ public final class NetworkFile {
   /** What the network computes. */
   public Program program() {
     return program;
+  }
+
+  /** The model card; empty if there is none. */
+  public Optional<String> card() {
+    return card;
   }
 
   /**

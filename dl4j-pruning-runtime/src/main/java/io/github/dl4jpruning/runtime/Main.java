@@ -19,7 +19,8 @@ import java.util.SplittableRandom;
 /**
  * {@code java -jar dl4j-pruning-runtime.jar net.dlp [batch]} describes a network and times it;
  * {@code java -jar dl4j-pruning-runtime.jar net.dlp predict examples.csv} answers: one line for
- * each example. Files that do not end in {@code .csv} hold raw floats, little-endian.
+ * each example. Files that do not end in {@code .csv} hold raw floats, little-endian. {@code
+ * net.dlp card} prints the model card.
  */
 public final class Main {
   private static final int FAILED = 1;
@@ -43,11 +44,14 @@ public final class Main {
     if (!predict && !describe) {
       err.println("Usage: net.dlp [batch]");
       err.println("       net.dlp predict examples.csv|examples.floats");
+      err.println("       net.dlp card");
       return WRONG_USE;
     }
     try {
       SparseNetwork network = SparseNetwork.read(Paths.get(arguments[0]));
-      if (predict) {
+      if (arguments.length == 2 && arguments[1].equals("card")) {
+        out.println(network.card().orElse("It has no model card"));
+      } else if (predict) {
         answer(network, Paths.get(arguments[2]), out);
       } else {
         int batch = arguments.length == 2 ? Integer.parseInt(arguments[1]) : 1;

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pruned network that answers. Immutable and thread-safe.
@@ -26,10 +27,12 @@ import java.util.List;
 public final class SparseNetwork {
   private final Model model;
   private final String kernels;
+  private final Optional<String> card;
 
-  private SparseNetwork(Model model, String kernels) {
+  private SparseNetwork(Model model, String kernels, Optional<String> card) {
     this.model = model;
     this.kernels = kernels;
+    this.card = card;
   }
 
   /** The most parameters that a file may have, unless another limit is given: 2^28. */
@@ -61,7 +64,7 @@ public final class SparseNetwork {
   public static SparseNetwork read(InputStream in, long maxParameters) throws IOException {
     NetworkFile file = NetworkFile.read(in, maxParameters);
     try {
-      return of(file.program(), file::values);
+      return of(file.program(), file::values, file.card());
     } catch (IllegalArgumentException e) {
       throw new IOException("its program can't be run: " + e.getMessage(), e);
     }
@@ -76,13 +79,25 @@ public final class SparseNetwork {
    *     or infinite
    */
   public static SparseNetwork of(Program program, Weights weights) {
+    return of(program, weights, Optional.empty());
+  }
+
+  private static SparseNetwork of(Program program, Weights weights, Optional<String> card) {
     KernelChoice choice = KernelChoice.best();
-    return new SparseNetwork(Model.of(program, weights, choice.kernels()), choice.name());
+    return new SparseNetwork(Model.of(program, weights, choice.kernels()), choice.name(), card);
   }
 
   /** What it computes. */
   public Program program() {
     return model.program();
+  }
+
+  /**
+   * Its model card, as its file has it: what it was pruned from and how, how good it is. From a
+   * stranger, any text.
+   */
+  public Optional<String> card() {
+    return card;
   }
 
   /**

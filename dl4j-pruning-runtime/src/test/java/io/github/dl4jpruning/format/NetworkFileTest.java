@@ -26,6 +26,9 @@ class NetworkFileTest {
   private static final int WEIGHTS = 200;
   private static final int ALL = 204;
 
+  /** Bytes of it in UTF-16 are none of UTF-8. */
+  private static final String CARD = "\uD800\uDC00";
+
   /** Numbers that 16 bits hold; two of three weights are zero. */
   private static double number(long i) {
     return i < WEIGHTS && i % 3 != 0 ? 0 : (i % 17 - 8) / 4.0 + 0.125;
@@ -74,6 +77,8 @@ class NetworkFileTest {
     byte[] deflated = ConfigurationText.deflate(json);
     byte[] program = ProgramBytes.of(program(weight));
     byte[] deflatedProgram = ConfigurationText.deflate(program);
+    byte[] card = CARD.getBytes(StandardCharsets.UTF_16BE);
+    byte[] deflatedCard = ConfigurationText.deflate(card);
     FileOutput file = new FileOutput(out);
     new Header(
             version,
@@ -83,13 +88,15 @@ class NetworkFileTest {
             6,
             2,
             new Header.Inflated(deflated.length, json.length),
-            new Header.Inflated(deflatedProgram.length, program.length))
+            new Header.Inflated(deflatedProgram.length, program.length),
+            new Header.Inflated(deflatedCard.length, card.length))
         .write(file);
-    file.putBytes(deflated, deflated.length);
-    file.putChecksum();
+    file.putPart(deflated);
     if (version > Header.FIRST) {
-      file.putBytes(deflatedProgram, deflatedProgram.length);
-      file.putChecksum();
+      file.putPart(deflatedProgram);
+    }
+    if (version > Header.SECOND) {
+      file.putPart(deflatedCard);
     }
     SectionWriter.Masks masks = key -> masked && key.equals("0_W") ? mask() : null;
     SectionWriter sections =
@@ -185,6 +192,10 @@ class NetworkFileTest {
         "it has no program: read it with PrunedModelFile and DL4J, and write it again with"
             + " WriteOptions.withProgram()",
         assertThrows(IOException.class, () -> read(file(1, 4, false, null, true, "0_W")))
+            .getMessage());
+    assertEquals(
+        "the model card is no text in UTF-8",
+        assertThrows(IOException.class, () -> read(file(3, 4, false, null, true, "0_W")))
             .getMessage());
     byte[] zip = {'P', 'K', 3, 4, 0, 0, 0, 0, 0};
     assertEquals(

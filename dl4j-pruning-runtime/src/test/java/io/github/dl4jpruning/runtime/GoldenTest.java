@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of version 2, with inputs and what DL4J made of them. */
+/** Files of versions 2 and 3, with inputs and what DL4J made of them. */
 class GoldenTest {
-  private static final Path FOLDER = Path.of("src", "test", "resources", "golden", "v2");
+  private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
 
   private static float[] floats(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
@@ -33,17 +33,18 @@ class GoldenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dense", "images", "series", "attention"})
+  @ValueSource(strings = {"v2/dense", "v2/images", "v2/series", "v2/attention", "v3/card"})
   void read_goldenFile_answersAsDl4j(String name) throws IOException {
     SparseNetwork network = SparseNetwork.read(FOLDER.resolve(name + ".dlp"));
     assertArrayEquals(
         floats(FOLDER.resolve(name + ".out")),
         network.predict(floats(FOLDER.resolve(name + ".in"))),
         1e-5f);
+    assertEquals(name.equals("v3/card") ? "{\"title\": \"Größe\"}" : "", network.card().orElse(""));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dense", "images", "series", "attention"})
+  @ValueSource(strings = {"v2/dense", "v2/images", "v2/series", "v2/attention", "v3/card"})
   void read_damagedFile_refused(String name) throws IOException {
     byte[] file = Files.readAllBytes(FOLDER.resolve(name + ".dlp"));
     for (int length = 0; length < file.length; length++) {
@@ -69,7 +70,7 @@ class GoldenTest {
         "Can't read missing.dlp: there is no such file",
         assertThrows(IOException.class, () -> SparseNetwork.read(Path.of("missing.dlp")))
             .getMessage());
-    byte[] file = Files.readAllBytes(FOLDER.resolve("dense.dlp"));
+    byte[] file = Files.readAllBytes(FOLDER.resolve("v2/dense.dlp"));
     String message =
         assertThrows(
                 IOException.class, () -> SparseNetwork.read(new ByteArrayInputStream(file), 10))
@@ -86,17 +87,25 @@ class GoldenTest {
 
   @Test
   void main_file_describesAndTimes() {
-    String text = main(0, FOLDER.resolve("series.dlp").toString(), "3");
+    String text = main(0, FOLDER.resolve("v2/series.dlp").toString(), "3");
     assertTrue(text.contains("LSTM"), text);
     assertTrue(text.contains("batch 3 on random input:"), text);
   }
 
   @Test
+  void main_card_printsIt() {
+    assertEquals(
+        "{\"title\": \"Größe\"}", main(0, FOLDER.resolve("v3/card.dlp").toString(), "card").trim());
+    assertEquals(
+        "It has no model card", main(0, FOLDER.resolve("v2/dense.dlp").toString(), "card").trim());
+  }
+
+  @Test
   void main_predict_answersLineByLine(@TempDir Path folder) throws IOException {
-    String net = FOLDER.resolve("dense.dlp").toString();
-    String raw = main(0, net, "predict", FOLDER.resolve("dense.in").toString());
+    String net = FOLDER.resolve("v2/dense.dlp").toString();
+    String raw = main(0, net, "predict", FOLDER.resolve("v2/dense.in").toString());
     assertEquals(8, raw.lines().count());
-    float[] in = floats(FOLDER.resolve("dense.in"));
+    float[] in = floats(FOLDER.resolve("v2/dense.in"));
     StringBuilder csv = new StringBuilder();
     for (int i = 0; i < in.length; i++) {
       csv.append(in[i]).append(i % 4 == 3 ? "\n" : ", ");

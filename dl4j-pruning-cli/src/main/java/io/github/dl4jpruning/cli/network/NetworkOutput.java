@@ -10,6 +10,7 @@ import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.onnx.Exported;
 import io.github.dl4jpruning.onnx.OnnxExport;
 import io.github.dl4jpruning.onnx.OnnxOptions;
+import io.github.dl4jpruning.onnx.OnnxOptionsBuilder;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -154,13 +155,17 @@ public final class NetworkOutput {
    * Writes a network for other runtimes.
    *
    * @param network a MultiLayerNetwork or ComputationGraph
+   * @param card noted in the file, if there is one
    * @param input its inputs' sizes; none if its configuration tells them
    * @return what those will see
    * @throws Failure if it can't be written; nothing is left then
    */
-  public Exported writeOnnx(Model network, InputType... input) throws Failure {
+  public Exported writeOnnx(Model network, Optional<String> card, InputType... input)
+      throws Failure {
+    OnnxOptionsBuilder options = OnnxOptions.builder().inputTypes(input);
+    card.ifPresent(options::card);
     try {
-      return OnnxExport.write(file, network, OnnxOptions.builder().inputTypes(input).build());
+      return OnnxExport.write(file, network, options.build());
     } catch (IOException e) {
       throw Failure.unwritable(e);
     }

@@ -71,6 +71,7 @@ public final class NetworkReader {
           StoredNetwork.restore(file),
           state.get().masks(),
           Optional.empty(),
+          Optional.empty(),
           List.of(
               "A checkpoint whose recipe has parts that only its author's code can make: "
                   + String.join(", ", custom)));
@@ -86,6 +87,7 @@ public final class NetworkReader {
         network,
         run.masks(),
         Optional.of(listener),
+        Optional.empty(),
         List.of());
   }
 
@@ -100,12 +102,14 @@ public final class NetworkReader {
         read.network(),
         read.masks(),
         Optional.empty(),
+        read.card(),
         List.of());
   }
 
   private static SavedNetwork ofZeros(Path file, FileKind kind, Model network, List<String> notes)
       throws IOException {
     MaskStore masks = WeightInspection.masksFromZeros(PrunableModel.of(network));
-    return new SavedNetwork(file, kind, Files.size(file), network, masks, Optional.empty(), notes);
+    return new SavedNetwork(
+        file, kind, Files.size(file), network, masks, Optional.empty(), Optional.empty(), notes);
   }
 }

@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.api.Model;
  * @param network a MultiLayerNetwork or ComputationGraph, initialised
  * @param masks as the file has them, else of its exact zeros
  * @param run the listener that would go on, of a checkpoint; attached to the network
+ * @param card its model card, of a small file that has one
  * @param notes what is not as one would expect
  */
 public record SavedNetwork(
@@ -26,6 +27,7 @@ public record SavedNetwork(
     Model network,
     MaskStore masks,
     Optional<PruningListener> run,
+    Optional<String> card,
     List<String> notes) {
 
   /** The network as the library's parts look at it. */
