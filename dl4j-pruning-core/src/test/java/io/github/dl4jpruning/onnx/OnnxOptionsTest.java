@@ -309,7 +309,7 @@ class OnnxOptionsTest {
         series(),
         OnnxOptions.builder().lengths().build());
     refused(
-        "The model card has its own parameters: give the metadata another key",
+        "The metadata has its own parameters: give yours another key",
         series(),
         OnnxOptions.builder().metadata("parameters", "many").build());
   }
