@@ -5,7 +5,6 @@ import io.github.dl4jpruning.cli.console.Failure;
 import io.github.dl4jpruning.cli.console.Figures;
 import io.github.dl4jpruning.cli.console.Grid;
 import io.github.dl4jpruning.cli.console.JsonText;
-import io.github.dl4jpruning.cli.data.ExampleShape;
 import io.github.dl4jpruning.cli.network.NetworkReader;
 import io.github.dl4jpruning.cli.network.SavedNetwork;
 import io.github.dl4jpruning.model.network.Network;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,17 +57,14 @@ final class BenchCommand extends NetworkCommand {
     }
     SavedNetwork saved = NetworkReader.read(file);
     Costs costs = Costs.of(saved.model(), input.types());
-    if (costs.types().size() != 1) {
-      throw Failure.unfit("Networks of one input are measured, whose size is known: --input SIZE");
-    }
+    costs.examples(saved.model(), 1); // refused before long work
     RuntimeTiming runtime = RuntimeTiming.of(saved, costs);
     List<Time> times = new ArrayList<>();
     for (int batch : batches) {
-      long[] shape = ExampleShape.known(costs.types().get(0), batch);
-      INDArray examples = Nd4j.rand(saved.model().dataType(), shape);
+      INDArray[] examples = costs.examples(saved.model(), batch);
       Network network = saved.model().kind();
       double dl4j = Stopwatch.medianMillis(passes, () -> network.outputs(false, examples));
-      times.add(new Time(batch, dl4j, runtime.millis(examples, passes)));
+      times.add(new Time(batch, dl4j, runtime.millis(passes, examples)));
     }
     show(new Benched(times, runtime.whyNot()));
   }

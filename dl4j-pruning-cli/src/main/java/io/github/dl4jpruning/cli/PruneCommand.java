@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,7 +79,7 @@ final class PruneCommand extends NetworkCommand {
     MaskStore masks = prune(saved.network(), recipe, examples);
     OptionalDouble after = accuracy(saved.network(), examples);
     if (epochs > 0) {
-      fit(saved.network(), masks, examples.orElseThrow());
+      fit(saved.network(), masks, examples.orElseThrow().iterator(recipe.seed()));
     }
     OptionalDouble tuned =
         epochs > 0 ? accuracy(saved.network(), examples) : OptionalDouble.empty();
@@ -112,17 +113,17 @@ final class PruneCommand extends NetworkCommand {
   }
 
   private OptionalDouble accuracy(Model network, Optional<LabelledData> examples) {
-    return examples.isPresent() && examples.get().labels().size(1) > 1
+    return examples.isPresent() && examples.get().hasClasses()
         ? OptionalDouble.of(Score.accuracy(examples.get().samples()).of(network))
         : OptionalDouble.empty();
   }
 
-  private void fit(Model network, MaskStore masks, LabelledData examples) {
+  private void fit(Model network, MaskStore masks, MultiDataSetIterator examples) {
     PruningListener keeper = PruningListener.keep(masks);
     network.addListeners(keeper);
     Bar bar = new Bar(console(), "fine-tuning", epochs);
     for (int epoch = 0; epoch < epochs; epoch++) {
-      ((NeuralNetwork) network).fit(examples.iterator());
+      ((NeuralNetwork) network).fit(examples);
       bar.step();
     }
     bar.done();

@@ -4,6 +4,7 @@ import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.cli.network.SavedNetwork;
 import io.github.dl4jpruning.io.PrunedModelFile;
 import io.github.dl4jpruning.io.WriteOptions;
+import io.github.dl4jpruning.program.Program;
 import io.github.dl4jpruning.runtime.Session;
 import io.github.dl4jpruning.runtime.SparseNetwork;
 import java.io.ByteArrayInputStream;
@@ -39,13 +40,18 @@ record RuntimeTiming(Optional<SparseNetwork> network, String whyNot) {
   }
 
   /** The median of some passes in milliseconds; empty if the runtime can't. */
-  OptionalDouble millis(INDArray examples, int passes) {
+  OptionalDouble millis(int passes, INDArray... examples) {
     if (network.isEmpty()) {
       return OptionalDouble.empty();
     }
-    Session session = network.get().session((int) examples.size(0));
-    float[] in = examples.dup('c').data().asFloat();
-    float[] out = network.get().predict(in);
-    return OptionalDouble.of(Stopwatch.medianMillis(passes, () -> session.predict(in, out)));
+    Program program = network.get().program();
+    Session session = network.get().session((int) examples[0].size(0));
+    for (int i = 0; i < examples.length; i++) {
+      session.input(program.inputs().get(i).name(), examples[i].dup('c').data().asFloat());
+    }
+    for (String output : program.outputs()) {
+      session.output(output, new float[session.outputSize(output)]);
+    }
+    return OptionalDouble.of(Stopwatch.medianMillis(passes, session::run));
   }
 }

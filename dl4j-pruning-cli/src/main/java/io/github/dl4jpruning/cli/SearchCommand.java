@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -133,8 +134,9 @@ final class SearchCommand extends NetworkCommand {
       MaskStore masks = Pruner.prune(network, own, train.samples());
       if (epochs > 0) {
         network.addListeners(PruningListener.keep(masks));
+        MultiDataSetIterator batches = train.iterator(recipe.seed());
         for (int epoch = 0; epoch < epochs; epoch++) {
-          ((NeuralNetwork) network).fit(train.iterator());
+          ((NeuralNetwork) network).fit(batches);
         }
       }
       return network;

@@ -25,6 +25,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Small networks in files. */
 final class Saved {
@@ -68,6 +69,33 @@ final class Saved {
                 .build());
     net.init();
     return save(net, folder.resolve("graph.zip"));
+  }
+
+  /**
+   * Inputs "left" of 3 values and "right" of 2, outputs "kind" of 3 classes and "much", a number.
+   */
+  static Path twoSided(Path folder) throws IOException {
+    ComputationGraph net =
+        new ComputationGraph(
+            builder(DataType.FLOAT)
+                .graphBuilder()
+                .addInputs("left", "right")
+                .setInputTypes(InputType.feedForward(3), InputType.feedForward(2))
+                .addLayer("a", new DenseLayer.Builder().nOut(6).build(), "left")
+                .addLayer("b", new DenseLayer.Builder().nOut(6).build(), "right")
+                .addLayer("kind", output().build(), "a", "b")
+                .addLayer(
+                    "much",
+                    new OutputLayer.Builder(LossFunction.MSE)
+                        .nOut(1)
+                        .activation(Activation.IDENTITY)
+                        .build(),
+                    "a",
+                    "b")
+                .setOutputs("kind", "much")
+                .build());
+    net.init();
+    return save(net, folder.resolve("two-sided.zip"));
   }
 
   /** 3 features, an LSTM of 5, 2 classes in each step. */

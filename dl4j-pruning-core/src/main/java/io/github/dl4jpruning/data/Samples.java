@@ -63,11 +63,30 @@ public final class Samples {
    */
   public static Samples of(List<? extends org.nd4j.linalg.dataset.api.DataSet> batches) {
     if (batches.isEmpty()) {
-      throw new IllegalArgumentException("Samples need at least one minibatch, got none");
+      throw none();
     }
     List<MultiDataSet> copies = new ArrayList<>();
     batches.forEach(batch -> copies.add(batch.toMultiDataSet()));
     return new Samples(copies::forEach);
+  }
+
+  /**
+   * Minibatches in memory, for networks of several inputs or outputs.
+   *
+   * @param batches at least one
+   * @return the samples
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Samples ofMulti(List<? extends MultiDataSet> batches) {
+    if (batches.isEmpty()) {
+      throw none();
+    }
+    List<MultiDataSet> all = List.copyOf(batches);
+    return new Samples(all::forEach);
+  }
+
+  private static IllegalArgumentException none() {
+    return new IllegalArgumentException("Samples need at least one minibatch, got none");
   }
 
   /**

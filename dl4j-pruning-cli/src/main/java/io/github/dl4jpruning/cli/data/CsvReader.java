@@ -69,7 +69,7 @@ final class CsvReader {
         }
       }
     }
-    return new RawData(Nd4j.create(values), Nd4j.createFromArray(labels), false);
+    return RawData.of(Nd4j.create(values), Nd4j.createFromArray(labels), false);
   }
 
   private static float required(Path file, CSVRecord example, int column) throws Failure {

@@ -59,7 +59,7 @@ final class ImageFolder {
       }
     }
     INDArray features = Nd4j.create(values, new long[] {count, channels, height, width}, 'c');
-    return new RawData(features, Nd4j.createFromArray(labels), true);
+    return RawData.of(features, Nd4j.createFromArray(labels), true);
   }
 
   private static List<Path> sorted(Path folder, boolean folders) throws IOException {

@@ -1,65 +1,72 @@
 package io.github.dl4jpruning.cli.data;
 
+import io.github.dl4jpruning.data.ResumableMultiIterator;
 import io.github.dl4jpruning.data.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Examples in the shape that a network reads.
+ * Examples in the shapes that a network reads.
  *
- * @param features along the first axis
- * @param labels likewise
+ * @param features for each input, along the first axis
+ * @param labels for each output, likewise
  * @param batch examples of a minibatch, at least 1
  */
-public record LabelledData(INDArray features, INDArray labels, int batch) {
+public record LabelledData(List<INDArray> features, List<INDArray> labels, int batch) {
   /** How many there are. */
   public long count() {
-    return features.size(0);
+    return features.get(0).size(0);
+  }
+
+  /** Whether the first output tells classes, at which accuracy is measured. */
+  public boolean hasClasses() {
+    return labels.get(0).size(1) > 1;
   }
 
   /** In minibatches, in order. */
   public Samples samples() {
-    return Samples.of(batches(0, count()));
+    List<MultiDataSet> batches = new ArrayList<>();
+    for (long start = 0; start < count(); start += batch) {
+      batches.add(part(start, Math.min(count(), start + batch)).whole());
+    }
+    return Samples.ofMulti(batches);
   }
 
-  /** In minibatches, for training. */
-  public DataSetIterator iterator() {
-    List<DataSet> single = batches(0, count());
-    return new ListDataSetIterator<>(
-        single.stream().flatMap(b -> b.asList().stream()).toList(), batch);
-  }
-
-  /** The first examples alone. */
-  public INDArray firstFeatures(long most) {
-    return part(features, 0, Math.min(most, count()));
+  /** In minibatches, for training: in another order in each epoch, files are often sorted. */
+  public MultiDataSetIterator iterator(long seed) {
+    return ResumableMultiIterator.of(whole(), batch, seed);
   }
 
   /** A part of the examples. */
   public LabelledData part(long from, long to) {
-    return new LabelledData(part(features, from, to), part(labels, from, to), batch);
+    return new LabelledData(
+        features.stream().map(array -> part(array, from, to)).toList(),
+        labels.stream().map(array -> part(array, from, to)).toList(),
+        batch);
   }
 
-  /** In another order: files are often sorted by class. */
+  /** In another order. */
   public LabelledData shuffled(long seed) {
-    DataSet all = new DataSet(features.dup(), labels.dup());
-    all.shuffle(seed);
-    return new LabelledData(all.getFeatures(), all.getLabels(), batch);
+    LabelledData copy = part(0, count());
+    List<INDArray> all = Stream.concat(copy.features.stream(), copy.labels.stream()).toList();
+    List<int[]> axes =
+        all.stream().map(array -> IntStream.range(1, array.rank()).toArray()).toList();
+    Nd4j.shuffle(all, new Random(seed), axes);
+    return copy;
   }
 
-  private List<DataSet> batches(long from, long to) {
-    List<DataSet> batches = new ArrayList<>();
-    for (long start = from; start < to; start += batch) {
-      long end = Math.min(to, start + batch);
-      batches.add(new DataSet(part(features, start, end), part(labels, start, end)));
-    }
-    return batches;
+  private MultiDataSet whole() {
+    return new MultiDataSet(features.toArray(INDArray[]::new), labels.toArray(INDArray[]::new));
   }
 
   /** A copy of examples {@code from} to {@code to}, exclusively. */

@@ -31,6 +31,6 @@ final class SavedDataSet {
     if (data.getFeaturesMaskArray() != null || data.getLabelsMaskArray() != null) {
       throw Failure.unreadable("%s has masks over time steps, which are not read".formatted(file));
     }
-    return new RawData(data.getFeatures(), data.getLabels(), false);
+    return RawData.of(data.getFeatures(), data.getLabels(), false);
   }
 }

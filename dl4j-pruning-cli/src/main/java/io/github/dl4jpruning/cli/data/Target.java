@@ -5,143 +5,100 @@ import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.network.Wiring;
 import io.github.dl4jpruning.model.types.ActivationTypes;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
-import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutionalFlat;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What a network reads and answers.
  *
- * @param model the network, of one input
- * @param input its type; empty if the network does not tell
- * @param outputs values that it answers with, of its first output; 0 if unknown
+ * @param model the network
+ * @param inputs in its order
+ * @param outputs likewise
  */
-record Target(PrunableModel model, Optional<InputType> input, long outputs) {
-  static Target of(PrunableModel model, List<InputType> types, boolean assumed) throws Failure {
+record Target(PrunableModel model, List<InputPort> inputs, List<OutputPort> outputs) {
+  static Target of(PrunableModel model, List<InputType> types, boolean assumed) {
     Wiring wiring = Wiring.of(model.network());
-    if (wiring.inputs().size() != 1) {
-      throw Failure.unfit(
-          "The network has the inputs %s: the command line feeds networks of one input"
-              .formatted(wiring.inputs()));
+    Optional<ActivationTypes> known =
+        types.isEmpty()
+            ? Optional.empty()
+            : Optional.of(ActivationTypes.of(model, types.toArray(InputType[]::new)));
+    List<InputPort> inputs = new ArrayList<>();
+    for (int i = 0; i < wiring.inputs().size(); i++) {
+      Optional<InputType> type =
+          assumed || types.isEmpty() ? Optional.empty() : Optional.of(types.get(i));
+      inputs.add(new InputPort(wiring.inputs().get(i), type));
     }
-    Optional<InputType> input =
-        assumed || types.isEmpty() ? Optional.empty() : Optional.of(types.get(0));
-    return new Target(model, input, outputs(model, wiring, types));
+    List<OutputPort> outputs =
+        model.kind().outputs().stream()
+            .map(name -> new OutputPort(name, known.map(all -> size(all, wiring, name)).orElse(0L)))
+            .toList();
+    return new Target(model, inputs, outputs);
   }
 
-  private static long outputs(PrunableModel model, Wiring wiring, List<InputType> types) {
-    if (types.isEmpty()) {
-      return 0;
-    }
-    ActivationTypes known = ActivationTypes.of(model, types.toArray(InputType[]::new));
-    return wiring.nodes().stream()
-        .filter(node -> wiring.isOutput(node.name()))
-        .findFirst()
-        .map(node -> known.nodes().get(node.name()).gives().type())
-        .map(Target::channels)
-        .orElse(0L);
+  /** Of a series: of one step. DL4J gives a LossLayer no size: it has that of what it reads. */
+  private static long size(ActivationTypes known, Wiring wiring, String node) {
+    InputType type = known.nodes().get(node).gives().type();
+    long size =
+        type instanceof InputType.InputTypeRecurrent series
+            ? series.getSize()
+            : type.arrayElementsPerExample();
+    String read = wiring.node(node).orElseThrow().inputs().get(0);
+    return size == 0 && wiring.node(read).isPresent() ? size(known, wiring, read) : size;
   }
 
-  /** Of a series: of one step. */
-  private static long channels(InputType type) {
-    return type instanceof InputType.InputTypeRecurrent series
-        ? series.getSize()
-        : type.arrayElementsPerExample();
+  /** Whether one array of features and one of labels are all that it needs. */
+  boolean isSingle() {
+    return inputs.size() == 1 && outputs.size() == 1;
   }
 
-  /** The size to which images are scaled. */
-  InputTypeConvolutional image(Path folder) throws Failure {
-    InputType type =
-        input.orElseThrow(
-            () ->
-                Failure.usage(
-                    "The network does not tell its input's size: --input HEIGHTxWIDTHxCHANNELS"));
-    if (type instanceof InputTypeConvolutional image) {
-      return image;
-    }
-    if (type instanceof InputTypeConvolutionalFlat flat) {
-      return (InputTypeConvolutional)
-          InputType.convolutional(flat.getHeight(), flat.getWidth(), flat.getDepth());
-    }
-    throw Failure.unfit("%s holds images, but the network reads %s".formatted(folder, type));
+  List<String> inputNames() {
+    return inputs.stream().map(InputPort::name).toList();
   }
 
-  LabelledData fit(Path file, INDArray features, INDArray labels, int batch, int limit)
-      throws Failure {
-    if (features.size(0) != labels.size(0)) {
-      throw Failure.unreadable(
-          "%s has %s examples and %s labels".formatted(file, features.size(0), labels.size(0)));
-    }
-    long count = Math.min(limit, features.size(0));
-    INDArray examples = shaped(file, LabelledData.part(features, 0, count));
-    INDArray answers = answers(file, LabelledData.part(labels, 0, count));
-    return new LabelledData(
-        examples.castTo(model.dataType()), answers.castTo(model.dataType()), batch);
+  List<String> outputNames() {
+    return outputs.stream().map(OutputPort::name).toList();
   }
 
-  private INDArray shaped(Path file, INDArray features) throws Failure {
-    if (input.isEmpty()) {
-      if (features.rank() < 3) {
-        return features; // what the network says of it is said when it runs
+  /** Brings examples into the shapes that the network reads. */
+  LabelledData fit(Path file, RawData raw, int batch, int limit) throws Failure {
+    long count = raw.features().get(0).size(0);
+    for (INDArray labels : raw.labels()) {
+      if (labels.size(0) != count) {
+        throw Failure.unreadable(
+            "%s has %s examples and %s labels".formatted(file, count, labels.size(0)));
       }
-      throw Failure.usage(
-          "The network does not tell its input's size, and %s has examples of %s: --input SIZE"
-              .formatted(file, Arrays.toString(features.shape())));
     }
-    InputType type = input.get();
-    long[] wanted = ExampleShape.of(type, features.size(0));
-    if (type instanceof InputType.InputTypeRecurrent && features.rank() == 3) {
-      wanted[2] = features.size(2);
+    for (INDArray features : raw.features()) {
+      if (features.size(0) != count) {
+        throw Failure.unreadable(
+            "%s has %s examples for one input and %s for another"
+                .formatted(file, count, features.size(0)));
+      }
     }
-    if (Arrays.equals(wanted, features.shape())) {
-      return features;
+    long taken = Math.min(limit, count);
+    List<INDArray> examples = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      INDArray part = LabelledData.part(raw.features().get(i), 0, taken);
+      examples.add(inputs.get(i).shaped(from(file, inputs.get(i).name()), part));
     }
-    long each = features.length() / features.size(0);
-    if (each != Arrays.stream(wanted, 1, wanted.length).reduce(1, (a, b) -> a * b)) {
-      throw Failure.unfit(
-          "%s has examples of %s values in the shape %s, but the network reads %s: give other data, or --input"
-              .formatted(
-                  file,
-                  each,
-                  Arrays.toString(Arrays.copyOfRange(features.shape(), 1, features.rank())),
-                  type));
+    List<INDArray> answers = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      INDArray part = LabelledData.part(raw.labels().get(i), 0, taken);
+      answers.add(outputs.get(i).answers(from(file, outputs.get(i).name()), part));
     }
-    boolean channelsLast =
-        type instanceof InputTypeConvolutional image && image.getFormat() == CNN2DFormat.NHWC;
-    INDArray ordered =
-        features.rank() == 4 && channelsLast ? features.permute(0, 2, 3, 1) : features;
-    return ordered.dup('c').reshape(wanted);
+    return new LabelledData(inType(examples), inType(answers), batch);
   }
 
-  private INDArray answers(Path file, INDArray labels) throws Failure {
-    boolean single = labels.rank() == 1 || (labels.rank() == 2 && labels.size(1) == 1);
-    if (!single || outputs == 0) {
-      if (outputs > 0 && labels.size(1) != outputs) {
-        throw Failure.unfit(
-            "%s has labels of %s values, but the network answers with %s"
-                .formatted(file, labels.size(1), outputs));
-      }
-      return labels;
-    }
-    if (outputs == 1) {
-      return labels.reshape(labels.length(), 1);
-    }
-    float[] numbers = labels.dup('c').toFloatVector();
-    INDArray oneHot = Nd4j.zeros(numbers.length, outputs);
-    for (int i = 0; i < numbers.length; i++) {
-      if (numbers[i] != Math.rint(numbers[i]) || numbers[i] < 0 || numbers[i] >= outputs) {
-        throw Failure.unfit(
-            "%s has the label %s at example %s, but the network knows the classes 0 to %s"
-                .formatted(file, numbers[i], i, outputs - 1));
-      }
-      oneHot.putScalar(i, (long) numbers[i], 1);
-    }
-    return oneHot;
+  private String from(Path file, String name) {
+    return isSingle() ? file.toString() : "%s, %s,".formatted(file, name);
+  }
+
+  private List<INDArray> inType(List<INDArray> arrays) {
+    Stream<INDArray> cast = arrays.stream().map(array -> array.castTo(model.dataType()));
+    return cast.toList();
   }
 }

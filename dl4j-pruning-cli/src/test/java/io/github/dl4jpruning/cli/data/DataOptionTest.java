@@ -8,16 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dl4jpruning.cli.console.Failure;
 import io.github.dl4jpruning.model.PrunableModel;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -50,9 +48,9 @@ class DataOptionTest {
 
     LabelledData data = load(folder.resolve("t10k-images-idx3-ubyte" + end).toString());
 
-    assertArrayEquals(new long[] {2, 4}, data.features().shape());
-    assertEquals(0.2f, data.features().getFloat(0, 1), 1e-6f);
-    assertEquals(Nd4j.create(new float[][] {{0, 0, 1}, {1, 0, 0}}), data.labels());
+    assertArrayEquals(new long[] {2, 4}, data.features().get(0).shape());
+    assertEquals(0.2f, data.features().get(0).getFloat(0, 1), 1e-6f);
+    assertEquals(Nd4j.create(new float[][] {{0, 0, 1}, {1, 0, 0}}), data.labels().get(0));
   }
 
   @Test
@@ -64,30 +62,29 @@ class DataOptionTest {
 
     for (String column : List.of("class", "1", "-4")) {
       LabelledData data = load(file.toString(), "--label-column", column);
-      assertEquals(expected, data.features(), column);
-      assertEquals(2, data.labels().getRow(1).argMax().getInt(0));
+      assertEquals(expected, data.features().get(0), column);
+      assertEquals(2, data.labels().get(0).getRow(1).argMax().getInt(0));
     }
     Path plain = Files.writeString(folder.resolve("p.csv"), "1,2,3,4,0\n5,6,7,8,2\n");
-    assertEquals(expected, load(plain.toString()).features());
+    assertEquals(expected, load(plain.toString()).features().get(0));
   }
 
   @Test
   void npy_andNpz_withTypesAndOrders() throws Exception {
     Path values = folder.resolve("x.npy");
-    Files.write(values, npy("<f4", false, "2, 4", VALUES));
+    Files.write(values, Npy.bytes("<f4", false, "2, 4", VALUES));
     Path labels = folder.resolve("y.npy");
-    Files.write(labels, npy("|u1", false, "2,", new float[] {1, 2}));
+    Files.write(labels, Npy.bytes("|u1", false, "2,", 1, 2));
     LabelledData data = load(values.toString(), "--labels", labels.toString());
-    assertArrayEquals(VALUES, data.features().dup('c').data().asFloat());
+    assertArrayEquals(VALUES, data.features().get(0).dup('c').data().asFloat());
 
     Path both = folder.resolve("both.npz");
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(both))) {
-      zip.putNextEntry(new ZipEntry("x.npy"));
-      zip.write(npy("<f4", true, "2, 4", VALUES));
-      zip.putNextEntry(new ZipEntry("y.npy"));
-      zip.write(npy("|u1", false, "2,", new float[] {1, 2}));
-    }
-    INDArray columns = load(both.toString()).features();
+    Npy.write(
+        both,
+        Map.of(
+            "x", Npy.bytes("<f4", true, "2, 4", VALUES),
+            "y", Npy.bytes("|u1", false, "2,", 1, 2)));
+    INDArray columns = load(both.toString()).features().get(0);
     assertEquals(102, columns.getFloat(0, 1));
   }
 
@@ -102,10 +99,10 @@ class DataOptionTest {
 
     LabelledData data = load(InputType.convolutionalFlat(2, 2, 1), folder.toString());
 
-    assertArrayEquals(new long[] {3, 4}, data.features().shape());
-    assertEquals(Nd4j.eye(3), data.labels());
-    assertTrue(data.features().getFloat(1, 0) > 0.1);
-    assertEquals(0, data.features().getFloat(0, 0));
+    assertArrayEquals(new long[] {3, 4}, data.features().get(0).shape());
+    assertEquals(Nd4j.eye(3), data.labels().get(0));
+    assertTrue(data.features().get(0).getFloat(1, 0) > 0.1);
+    assertEquals(0, data.features().get(0).getFloat(0, 0));
   }
 
   @Test
@@ -114,7 +111,7 @@ class DataOptionTest {
     DataSet set =
         new DataSet(Nd4j.create(VALUES, new long[] {2, 4}, 'c'), Nd4j.eye(3).getRows(0, 2));
     set.save(file.toFile());
-    assertEquals(set.getFeatures(), load(file.toString()).features());
+    assertEquals(set.getFeatures(), load(file.toString()).features().get(0));
 
     set.setExampleMetaData(List.of("a", "b"));
     set.save(file.toFile());
@@ -129,8 +126,8 @@ class DataOptionTest {
     Path file = Files.writeString(folder.resolve("p.csv"), "1,2,3,4,0\n5,6,7,8,2\n");
     LabelledData one = load(file.toString(), "--limit", "1", "--scale", "0.5");
 
-    assertEquals(Nd4j.create(new float[][] {{0.5f, 1, 1.5f, 2}}), one.features());
-    assertEquals(1, one.iterator().next().numExamples());
+    assertEquals(Nd4j.create(new float[][] {{0.5f, 1, 1.5f, 2}}), one.features().get(0));
+    assertEquals(1, one.iterator(0).next().getFeatures(0).size(0));
   }
 
   @Test
@@ -171,13 +168,13 @@ class DataOptionTest {
   @Test
   void npy_shortOrOfObjects_refused() throws Exception {
     Path labels = folder.resolve("y.npy");
-    Files.write(labels, npy("|u1", false, "2,", new float[] {1, 2}));
+    Files.write(labels, Npy.bytes("|u1", false, "2,", 1, 2));
     Path cut = folder.resolve("cut.npy");
-    Files.write(cut, npy("<f4", false, "200, 4", VALUES));
+    Files.write(cut, Npy.bytes("<f4", false, "200, 4", VALUES));
     assertEquals(
         cut + " is cut short: it says 800 values and has 8",
         refusal(cut.toString(), "--labels", labels.toString()));
-    Files.write(cut, npy("|O8", false, "2, 4", VALUES));
+    Files.write(cut, Npy.bytes("|O8", false, "2, 4", VALUES));
     assertTrue(
         refusal(cut.toString(), "--labels", labels.toString())
             .contains("numbers are read, in bytes, integers or floats"));
@@ -222,28 +219,5 @@ class DataOptionTest {
         out.writeByte((int) value);
       }
     }
-  }
-
-  private static byte[] npy(String type, boolean columns, String shape, float[] values)
-      throws IOException {
-    String header =
-        "{'descr': '%s', 'fortran_order': %s, 'shape': (%s), }\n"
-            .formatted(type, columns ? "True" : "False", shape);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.writeByte(0x93);
-    out.writeBytes("NUMPY");
-    out.writeByte(1);
-    out.writeByte(0);
-    out.writeShort(Short.reverseBytes((short) header.length()));
-    out.writeBytes(header);
-    for (float value : values) {
-      if (type.endsWith("1")) {
-        out.writeByte((int) value);
-      } else {
-        out.writeInt(Integer.reverseBytes(Float.floatToIntBits(value)));
-      }
-    }
-    return bytes.toByteArray();
   }
 }
