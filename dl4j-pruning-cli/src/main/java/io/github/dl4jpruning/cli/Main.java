@@ -4,6 +4,7 @@ import io.github.dl4jpruning.cli.console.Console;
 import io.github.dl4jpruning.cli.console.ExitCode;
 import io.github.dl4jpruning.cli.console.Failure;
 import java.util.Optional;
+import org.deeplearning4j.exception.DL4JException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -90,6 +91,11 @@ public final class Main {
     if (problem instanceof IllegalArgumentException || problem instanceof IllegalStateException) {
       // what the library refuses
       console.warn(Failure.unfit((RuntimeException) problem).getMessage());
+      return ExitCode.UNFIT;
+    }
+    if (problem instanceof DL4JException) {
+      String first = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+      console.warn("DL4J can't do that with this network: " + first);
       return ExitCode.UNFIT;
     }
     console.warn(

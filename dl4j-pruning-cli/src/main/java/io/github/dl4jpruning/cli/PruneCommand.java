@@ -73,6 +73,9 @@ final class PruneCommand extends NetworkCommand {
           "The recipe looks at examples (%s): --data PATH".formatted(Words.of(recipe.criterion())));
     }
     SavedNetwork saved = NetworkReader.read(file);
+    if (epochs > 0) {
+      Losses.require(saved);
+    }
     ResolvedRecipe.of(recipe, saved.model()); // refused before data is read
     Optional<LabelledData> examples = examples(saved);
     OptionalDouble before = accuracy(saved.network(), examples);

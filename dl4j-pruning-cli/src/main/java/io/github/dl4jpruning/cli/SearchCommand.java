@@ -84,6 +84,9 @@ final class SearchCommand extends NetworkCommand {
     PruningRecipe recipe = options.recipeOf(0.5, input.types());
     Wanted.sparsityOf(recipe);
     SavedNetwork saved = NetworkReader.read(file);
+    if (epochs > 0) {
+      Losses.require(saved);
+    }
     Costs costs = Costs.of(saved.model(), input.types());
     LabelledData all =
         data.load(saved.model(), costs.types(), costs.assumed()).shuffled(recipe.seed());

@@ -11,7 +11,7 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 /** What a build reads of Keras: with {@code -Pkeras} all, without it nothing, and it says so. */
 class KerasTest {
   /** Made by the script beside it. */
-  private static final Path FILE = Path.of("src", "test", "resources", "keras", "dense.h5");
+  static final Path FILE = Path.of("src", "test", "resources", "keras", "dense.h5");
 
   @TempDir Path folder;
 
@@ -37,7 +37,7 @@ class KerasTest {
         Cli.run("inspect", FILE).failure());
   }
 
-  private static boolean isRead() {
+  static boolean isRead() {
     return KerasTest.class.getResource("/org/bytedeco/hdf5/global/hdf5.class") != null;
   }
 }

@@ -124,6 +124,34 @@ class PruneCommandTest {
     assertEquals(10, Saved.read(out).iteration());
   }
 
+  @Test
+  void prune_networkWithoutLoss_isNotTrained() throws IOException {
+    Path lossless = Saved.lossless(folder);
+    Path data = Points.csv(folder, 5, 6);
+
+    assertEquals(
+        ("4 dl4j-pruning: %s can't be trained: its output 1 has no loss. Leave --fit out, or save it"
+                + " with one (in Keras, compiled)")
+            .formatted(lossless),
+        Cli.run("prune", lossless, "-s", "0.5", "--data", data, "--fit", "1", "-o", out).failure());
+    assertTrue(
+        Cli.run(
+                "prune",
+                lossless,
+                "-s",
+                "0.5",
+                "--data",
+                data,
+                "--criterion",
+                "saliency",
+                "-o",
+                out)
+            .failure()
+            .startsWith(
+                "4 dl4j-pruning: DL4J can't do that with this network: Cannot calculate gradient"));
+    Cli.done("prune", lossless, "-s", "0.5", "--data", data, "-o", out);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -98,6 +98,19 @@ final class Saved {
     return save(net, folder.resolve("two-sided.zip"));
   }
 
+  /** 5 values, 6 neurons, 3 classes, as Keras saves what it has not compiled. */
+  static Path lossless(Path folder) throws IOException {
+    MultiLayerNetwork net =
+        new MultiLayerNetwork(
+            builder(DataType.FLOAT)
+                .list()
+                .layer(new DenseLayer.Builder().nIn(5).nOut(6).build())
+                .layer(new DenseLayer.Builder().nOut(3).activation(Activation.SOFTMAX).build())
+                .build());
+    net.init();
+    return save(net, folder.resolve("lossless.zip"));
+  }
+
   /** 3 features, an LSTM of 5, 2 classes in each step. */
   static Path series(Path folder) throws IOException {
     MultiLayerNetwork net =
