@@ -16,12 +16,10 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
-import org.deeplearning4j.zoo.model.ResNet50;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.shade.jackson.databind.JsonNode;
 
 /** How much memory a network of 10^8 parameters takes; with {@code -Dlarge}, on Linux. */
 @EnabledIfSystemProperty(named = "large", matches = ".*")
@@ -58,33 +56,6 @@ class LargeNetworkTest {
         weights, structures, shrink);
 
     assertTrue(Math.max(Math.max(weights, structures), shrink) <= MOST_GIGABYTES);
-  }
-
-  /** DL4J's zoo, with random weights. */
-  @Test
-  void resNet50_everyCommandThatNeedsNoData_works() throws IOException {
-    Path dense = folder.resolve("resnet50.zip");
-    Path pruned = folder.resolve("pruned.zip");
-    ModelSerializer.writeModel(
-        ResNet50.builder().numClasses(1000).build().init(), dense.toFile(), false);
-
-    JsonNode found = Cli.json("inspect", dense, "--input", "224x224x3");
-    assertTrue(found.get("macs").asLong() > 1_000_000_000L, found.get("macs")::toString);
-    Cli.done(
-        "prune",
-        dense,
-        "-s",
-        "0.5",
-        "--granularity",
-        "filter",
-        "--allocation",
-        "uniform",
-        "-o",
-        pruned);
-    JsonNode small = Cli.json("shrink", pruned, "-o", folder.resolve("small.dlp"));
-    assertTrue(
-        small.get("before").get("macs").asDouble() > 2 * small.get("after").get("macs").asDouble());
-    Cli.done("report", folder.resolve("small.dlp"), "-o", folder.resolve("page.html"));
   }
 
   private static void write(Path file) throws IOException {
