@@ -66,9 +66,21 @@ public record Quality(
     Evaluation evaluation = new Evaluation();
     for (MultiDataSet batch : batches) {
       INDArray output = Network.of(network).outputs(batch).get(0);
-      evaluation.eval(batch.getLabels(0), output, batch.getLabelsMaskArray(0));
+      INDArray mask = batch.getLabelsMaskArray(0);
+      if (mask == null) {
+        requireNumbers(output); // what a mask blanks may be anything
+      }
+      evaluation.eval(batch.getLabels(0), output, mask);
     }
     return evaluation;
+  }
+
+  private static void requireNumbers(INDArray output) {
+    if (output.isNaN().any()) {
+      throw new IllegalStateException(
+          "The network answers with NaN, so that no class can be told: its weights are no numbers, or"
+              + " the examples are none that it can read (an image too small for its layers)");
+    }
   }
 
   private static double calibrationError(Model network, List<MultiDataSet> batches) {

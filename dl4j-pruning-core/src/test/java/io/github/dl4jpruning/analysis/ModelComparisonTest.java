@@ -167,4 +167,16 @@ class ModelComparisonTest {
     assertEquals(List.of("noise", "dense", "pruned", "difference"), robustness.table().columns());
     assertTrue(robustness.toString().contains("SaltAndPepper[share=0.5]"));
   }
+
+  @Test
+  void accuracy_networkAnswersWithNan_refusedWithWhatItMayBe() {
+    MultiLayerNetwork net = Nets.mln();
+    net.getParam("3_b").assign(Float.NaN);
+    Score accuracy = Score.accuracy(Samples.of(Nets.batches(1)));
+
+    assertEquals(
+        "The network answers with NaN, so that no class can be told: its weights are no numbers, or"
+            + " the examples are none that it can read (an image too small for its layers)",
+        assertThrows(IllegalStateException.class, () -> accuracy.of(net)).getMessage());
+  }
 }
