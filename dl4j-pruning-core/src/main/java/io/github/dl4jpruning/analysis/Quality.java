@@ -78,8 +78,9 @@ public record Quality(
   private static void requireNumbers(INDArray output) {
     if (output.isNaN().any()) {
       throw new IllegalStateException(
-          "The network answers with NaN, so that no class can be told: its weights are no numbers, or"
-              + " the examples are none that it can read (an image too small for its layers)");
+          "The network answers with NaN, so that no class can be told: its weights are no numbers,"
+              + " or too large after a training that diverged, or the examples are none that it can"
+              + " read (an image too small for its layers)");
     }
   }
 

@@ -175,8 +175,9 @@ class ModelComparisonTest {
     Score accuracy = Score.accuracy(Samples.of(Nets.batches(1)));
 
     assertEquals(
-        "The network answers with NaN, so that no class can be told: its weights are no numbers, or"
-            + " the examples are none that it can read (an image too small for its layers)",
+        "The network answers with NaN, so that no class can be told: its weights are no numbers,"
+            + " or too large after a training that diverged, or the examples are none that it can"
+            + " read (an image too small for its layers)",
         assertThrows(IllegalStateException.class, () -> accuracy.of(net)).getMessage());
   }
 }
