@@ -1,16 +1,19 @@
 package io.github.dl4jpruning.cli;
 
 import io.github.dl4jpruning.cli.console.Console;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.core.JsonParser;
+import org.nd4j.shade.jackson.core.JsonToken;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.json.JsonMapper;
 
 /** A model card out of a file, which may be a stranger's: any text, JSON by convention. */
 final class CardText {
   private static final JsonMapper MAPPER = new JsonMapper();
+  private static final int DEEPEST = 100;
 
   private CardText() {}
 
@@ -39,9 +42,25 @@ final class CardText {
 
   private static Optional<JsonNode> json(Optional<String> card) {
     try {
-      return card.isPresent() ? Optional.ofNullable(MAPPER.readTree(card.get())) : Optional.empty();
-    } catch (JsonProcessingException e) {
+      return card.isPresent() && isShallow(card.get())
+          ? Optional.ofNullable(MAPPER.readTree(card.get()))
+          : Optional.empty();
+    } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Jackson calls itself for each level: a thousand brackets would end the program. */
+  private static boolean isShallow(String card) throws IOException {
+    try (JsonParser parser = MAPPER.getFactory().createParser(card)) {
+      int depth = 0;
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        if (depth > DEEPEST) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -51,7 +70,7 @@ final class CardText {
       value
           .fields()
           .forEachRemaining(field -> parts.add(field.getKey() + " " + words(field.getValue())));
-      return String.join(", ", parts);
+      return parts.isEmpty() ? "none" : String.join(", ", parts);
     }
     if (value.isArray()) {
       value.forEach(each -> parts.add(words(each)));

@@ -98,6 +98,9 @@ class ConvertCommandTest {
     Cli.done("convert", second, "-o", first, "--card", card, "--force");
     assertTrue(Cli.done("inspect", first).out().endsWith("Model card\nno JSON\n at all\n"));
     assertEquals("no JSON\n\tat all", Cli.json("inspect", first).get("card").asText());
+    Files.writeString(card, "[".repeat(100_000) + "]".repeat(100_000));
+    Cli.done("convert", second, "-o", first, "--card", card, "--force");
+    assertEquals(200_000, Cli.json("inspect", first).get("card").asText().length());
   }
 
   @Test

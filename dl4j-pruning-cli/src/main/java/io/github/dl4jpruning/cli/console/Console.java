@@ -47,6 +47,9 @@ public record Console(PrintWriter out, PrintWriter err, int width, boolean termi
     String indent = "";
     while (rest.length() > width - indent.length()) {
       int space = rest.lastIndexOf(' ', width - indent.length());
+      if (rest.startsWith("%", space + 1)) {
+        space = rest.lastIndexOf(' ', space - 1); // stays with its number
+      }
       boolean wordless = space <= rest.length() - rest.stripLeading().length();
       int end = wordless ? width - indent.length() : space;
       out.println(indent + rest.substring(0, end).stripTrailing());
