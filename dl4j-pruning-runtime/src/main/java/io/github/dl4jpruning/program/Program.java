@@ -141,7 +141,7 @@ public final class Program {
       requireSeries(operation);
     }
     try {
-      return Shapes.requireSize(operation.output(), operation.op().rule.apply(operation, read));
+      return Shapes.requireSize(operation.output(), ShapeRules.output(operation, read));
     } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException e) {
       throw new IllegalArgumentException(
           operation + " does not fit " + text(read) + ": " + e.getMessage(), e);
