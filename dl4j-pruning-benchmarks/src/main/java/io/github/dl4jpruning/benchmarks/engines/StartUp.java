@@ -16,18 +16,38 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.schedule.FixedSchedule;
 
 /**
  * From a JVM's start to the end of its first answer: LeNet-5 with random weights, 95 % pruned, in
- * processes of their own, in turns.
+ * processes of their own, in turns; as Java starts by itself, and as a process does best that is to
+ * answer once: classes from an archive of its own, and no compilation for the long run.
  */
 public final class StartUp {
-  private record Starter(String name, String engine, Path file, String classPath) {}
+  private static final String SHORT = ", short-lived";
+  private static final int SHORT_LIVED = 3;
+  private static final List<String> NO_LONG_RUN = List.of("-XX:TieredStopAtLevel=1");
+
+  private record Starter(
+      String name, String engine, Path file, String classPath, List<String> options) {
+    /** With an archive of the classes that a first run has loaded. */
+    Starter shortLived(Path archive) throws IOException, InterruptedException {
+      List<String> making = new ArrayList<>(NO_LONG_RUN);
+      making.add("-XX:ArchiveClassesAtExit=" + archive);
+      run(new Starter(name, engine, file, classPath, making));
+      List<String> using = new ArrayList<>(NO_LONG_RUN);
+      using.add("-XX:SharedArchiveFile=" + archive);
+      return new Starter(name + SHORT, engine, file, classPath, using);
+    }
+  }
 
   /** What one process took. */
   private record Took(double wall, double cpu) {}
@@ -60,7 +80,8 @@ public final class StartUp {
     System.out.println("| engine | seconds | processor seconds | against the runtime, 95 % |");
     System.out.println("| --- | ---: | ---: | --- |");
     for (int i = 0; i < starters.size(); i++) {
-      MedianInterval ratio = MedianInterval.of(MedianInterval.ratios(cpu[i], cpu[0]));
+      int ours = starters.get(i).name().endsWith(SHORT) ? SHORT_LIVED : 0;
+      MedianInterval ratio = MedianInterval.of(MedianInterval.ratios(cpu[i], cpu[ours]));
       System.out.printf(
           Locale.ROOT,
           "| %s | %.2f | %.2f | %.1f× [%.1f, %.1f] |%n",
@@ -83,25 +104,56 @@ public final class StartUp {
     network.save(zip.toFile(), false);
     OnnxExport.write(onnx, network);
     PrunedModelFile.write(small, network, masks, WriteOptions.defaults().withProgram());
-    String own = where(FirstAnswer.class);
-    String runtime = own + ":" + where(SparseNetwork.class);
+    Path own = jar(FirstAnswer.class, folder.resolve("own.jar"));
+    Starter runtime =
+        new Starter(
+            "runtime",
+            "runtime",
+            small,
+            own + ":" + jar(SparseNetwork.class, folder.resolve("runtime.jar")),
+            List.of());
+    Starter peer =
+        new Starter(
+            "ONNX Runtime",
+            "onnxruntime",
+            onnx,
+            own + ":" + where(OrtEnvironment.class),
+            List.of());
     return List.of(
-        new Starter("runtime", "runtime", small, runtime),
-        new Starter("ONNX Runtime", "onnxruntime", onnx, own + ":" + where(OrtEnvironment.class)),
-        new Starter("DL4J", "dl4j", zip, System.getProperty("java.class.path")));
+        runtime,
+        peer,
+        new Starter("DL4J", "dl4j", zip, System.getProperty("java.class.path"), List.of()),
+        runtime.shortLived(folder.resolve("runtime.jsa")),
+        peer.shortLived(folder.resolve("onnx.jsa")));
   }
 
-  private static String where(Class<?> type) {
-    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath()).toString();
+  private static Path where(Class<?> type) {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+  }
+
+  /** The jar that a class is from; made of the folder, which archives of classes don't take. */
+  private static Path jar(Class<?> type, Path target) throws IOException {
+    Path from = where(type);
+    if (Files.isRegularFile(from)) {
+      return from;
+    }
+    try (Stream<Path> files = Files.walk(from);
+        JarOutputStream jar = new JarOutputStream(Files.newOutputStream(target))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        jar.putNextEntry(new JarEntry(from.relativize(file).toString().replace('\\', '/')));
+        Files.copy(file, jar);
+      }
+    }
+    return target;
   }
 
   private static Took run(Starter starter) throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            FirstAnswer.class.getName(),
-            starter.engine(),
-            starter.file().toString());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(starter.options());
+    command.addAll(
+        List.of(FirstAnswer.class.getName(), starter.engine(), starter.file().toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("CLASSPATH", starter.classPath());
     long start = System.nanoTime();
     Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
