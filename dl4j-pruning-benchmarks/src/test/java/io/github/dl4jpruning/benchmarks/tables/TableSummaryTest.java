@@ -46,7 +46,7 @@ class TableSummaryTest {
     assertEquals(1, TableSummary.deviation(1, 2, 3));
   }
 
-  private static TableRun run(long seed, Double sparsity, double error) {
+  static TableRun run(long seed, Double sparsity, double error) {
     PruningPlan pruning =
         sparsity == null
             ? null
