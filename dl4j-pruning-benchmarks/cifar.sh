@@ -5,9 +5,11 @@
 # one OpenMP thread each, since DL4J gains nothing from a second one. Every finished run leaves a file; what
 # has one is not run again.
 #
-#   dl4j-pruning-benchmarks/cifar.sh [--choices] [--data DIR] [--out DIR]
+#   dl4j-pruning-benchmarks/cifar.sh [--choices | --sparse] [--onednn] [--data DIR] [--out DIR]
 #
 # --choices  instead, seed 1 on 5,000 validation images, to choose settings by
+# --sparse  instead, the CNN dense, with 90 and 95 % of its weights and 30 and 70 % of its filters pruned
+# --onednn  with oneDNN, twice as fast
 # --data  folder with CIFAR-10's binary files or archive; else DL4J's cache, else a download
 # --out   results and logs; default dl4j-pruning-benchmarks/target/cifar-table
 set -euo pipefail
@@ -25,6 +27,15 @@ table_runs() {
     echo "$plain --model resnet --seed $seed --run filters"
   done
   echo "$plain --model resnet --seed 1 --run scratch"
+}
+sparse_runs() {
+  for seed in 1 2 3; do
+    echo "$plain --model cnn --seed $seed --run dense"
+    echo "$plain --model cnn --seed $seed --run weights --sparsity 0.9"
+    echo "$plain --model cnn --seed $seed --run weights --sparsity 0.95"
+    echo "$plain --model cnn --seed $seed --run filters --sparsity 0.3"
+    echo "$plain --model cnn --seed $seed --run filters --sparsity 0.7"
+  done
 }
 choice_runs() {
   echo "$plain --evaluate-on validation --run dense"

@@ -4,12 +4,14 @@
 # each, since DL4J gains nothing from a second one. Every finished run leaves a file; what has one is
 # not run again.
 #
-#   dl4j-pruning-benchmarks/mnist.sh [--choices | --splits] [--data DIR] [--out DIR]
+#   dl4j-pruning-benchmarks/mnist.sh [--choices | --splits | --sparse] [--onednn] [--data DIR] [--out DIR]
 #
 # --choices  instead, every criterion, allocation and method on LeNet-300-100 at 95, 98 and 98.5 %: one
 #            seed for each, three for the best six; 93 runs of two to three minutes each
 # --splits  instead, LeNet-300-100 at 98 % split between layers by a sensitivity scan, uniformly, globally
 #            and by ERK: three seeds
+# --sparse  instead, LeNet-5 at 98, 99 and 99.5 % by the default, LAMP and ERK, seed by seed
+# --onednn  with oneDNN, three to four times as fast
 # --data  folder with MNIST's four files; else DL4J's cache, else a download
 # --out   results and logs; default dl4j-pruning-benchmarks/target/mnist-table
 set -euo pipefail
@@ -31,6 +33,17 @@ split_runs() {
     echo "--model lenet300 --seed $seed"
     for allocation in sensitivity uniform global erk; do
       echo "--model lenet300 --seed $seed --sparsity 0.98 --allocation $allocation"
+    done
+  done
+}
+sparse_runs() {
+  local lenet5="--model lenet5 --epochs 8 --l2 0 --end 0.5"
+  for seed in 1 2 3; do
+    echo "--model lenet5 --epochs 8 --l2 0 --seed $seed"
+    for sparsity in 0.99 0.995 0.98; do
+      for allocation in global lamp erk; do
+        echo "$lenet5 --seed $seed --sparsity $sparsity --allocation $allocation"
+      done
     done
   done
 }

@@ -1,14 +1,18 @@
 # Runs a table: sourced by mnist.sh, cifar.sh and workers.sh, which say with what main class, where the
 # results go ($default_out), and which runs there are: table_runs, or choice_runs with --choices,
-# split_runs with --splits; the class's $module, and its $java_options.
+# split_runs with --splits, sparse_runs with --sparse; the class's $module, and its $java_options.
+# With --onednn, convolutions and batch normalisation are oneDNN's (docs/faster-training.md).
 
 out=dl4j-pruning-benchmarks/target/$default_out
 data=
 runs=table_runs
+profile=
 while (($# > 0)); do
   case $1 in
     --choices) runs=choice_runs; shift ;;
     --splits) runs=split_runs; shift ;;
+    --sparse) runs=sparse_runs; shift ;;
+    --onednn) profile=-Ponednn; shift ;;
     --data) data=$2; shift 2 ;;
     --out) out=$2; shift 2 ;;
     *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "dl4j-pruning-benchmarks/${0##*/}" >&2; exit 2 ;;
@@ -19,7 +23,7 @@ if ! declare -F "$runs" >/dev/null; then
   echo "${0##*/} has no such runs: $runs" >&2
   exit 2
 fi
-mvn -q -pl "$module" -am compile dependency:build-classpath \
+mvn -q $profile -pl "$module" -am compile dependency:build-classpath \
   -Dmdep.outputFile=target/classpath.txt -Dmdep.includeScope=runtime </dev/null
 
 # A copy, so that a later build does not change a table that is half done.
