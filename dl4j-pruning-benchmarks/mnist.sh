@@ -37,12 +37,11 @@ split_runs() {
   done
 }
 sparse_runs() {
-  local lenet5="--model lenet5 --epochs 8 --l2 0 --end 0.5"
   for seed in 1 2 3; do
-    echo "--model lenet5 --epochs 8 --l2 0 --seed $seed"
+    echo "--model lenet5 --epochs 8 --seed $seed"
     for sparsity in 0.99 0.995 0.98; do
       for allocation in global lamp erk; do
-        echo "$lenet5 --seed $seed --sparsity $sparsity --allocation $allocation"
+        echo "--model lenet5 --epochs 8 --begin 0.05 --end 0.35 --seed $seed --sparsity $sparsity --allocation $allocation"
       done
     done
   done

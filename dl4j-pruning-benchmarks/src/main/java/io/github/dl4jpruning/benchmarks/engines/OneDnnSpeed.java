@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * DL4J with oneDNN against DL4J as it comes: a process for each, with natives of its own, in turns.
@@ -81,7 +82,7 @@ public final class OneDnnSpeed {
   }
 
   private static String number(List<Double> values) {
-    double median = MedianInterval.median(Times.array(values));
+    double median = new Median().evaluate(Times.array(values));
     return String.format(Locale.ROOT, median < 10 ? "%.2f" : "%.1f", median);
   }
 

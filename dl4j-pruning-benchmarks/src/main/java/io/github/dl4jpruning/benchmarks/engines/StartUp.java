@@ -95,7 +95,7 @@ public final class StartUp {
     System.exit(0); // ND4J's threads
   }
 
-  private static List<Starter> starters(Path folder) throws IOException {
+  private static List<Starter> starters(Path folder) throws IOException, InterruptedException {
     MultiLayerNetwork network = LeNet.LENET5.create(new FixedSchedule(0.01), 0, 1);
     MaskStore masks = Pruner.prune(network, PruningRecipe.oneShot(0.95));
     Path zip = folder.resolve("net.zip");
