@@ -41,6 +41,7 @@ public final class StartUp {
     /** With an archive of the classes that a first run has loaded. */
     Starter shortLived(Path archive) throws IOException, InterruptedException {
       List<String> making = new ArrayList<>(NO_LONG_RUN);
+      making.add("-Xlog:disable"); // it warns on standard output, where the answer is
       making.add("-XX:ArchiveClassesAtExit=" + archive);
       run(new Starter(name, engine, file, classPath, making));
       List<String> using = new ArrayList<>(NO_LONG_RUN);
