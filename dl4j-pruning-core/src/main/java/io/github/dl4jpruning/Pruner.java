@@ -3,9 +3,12 @@ package io.github.dl4jpruning;
 import io.github.dl4jpruning.criterion.Signal;
 import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.Passes;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
+import io.github.dl4jpruning.repair.Repair;
+import io.github.dl4jpruning.repair.Repaired;
 import io.github.dl4jpruning.select.RemovalOrder;
 import io.github.dl4jpruning.training.OneShot;
 import java.util.Map;
@@ -49,6 +52,32 @@ public final class Pruner {
    */
   public static MaskStore prune(Model network, PruningRecipe recipe, Samples samples) {
     return OneShot.prune(PrunableModel.of(network), recipe, Optional.of(samples));
+  }
+
+  /**
+   * Prunes a network once, and repairs it: the kept weights of each layer are solved anew, so that
+   * its output on the samples stays as near as it can to what it was. For when there is no time to
+   * train. Both happen in a copy; the network changes at the end.
+   *
+   * @param network a MultiLayerNetwork or ComputationGraph; its weights are changed in place
+   * @param recipe what to prune and how much: single weights, patterns, or structures
+   * @param samples a few hundred examples; labels are for criteria that look at them
+   * @param repair how
+   * @return the masks, and what was repaired of each layer and what was not
+   * @throws IllegalArgumentException if the recipe does not fit the network, there is no sample, or
+   *     values are not finite; nothing has changed then
+   * @throws IllegalStateException if the network is not initialised, a score is NaN, or a layer
+   *     reads arrays of an unknown form
+   */
+  public static Repaired prune(
+      Model network, PruningRecipe recipe, Samples samples, Repair repair) {
+    PrunableModel model = PrunableModel.of(network);
+    PrunableModel copy = Passes.ofCopy(model).model();
+    MaskStore masks = OneShot.prune(copy, recipe, Optional.of(samples));
+    Repaired repaired = repair.apply(copy.network(), masks, network, samples);
+    model.flatParams().assign(copy.flatParams());
+    model.apply(masks);
+    return repaired;
   }
 
   /**

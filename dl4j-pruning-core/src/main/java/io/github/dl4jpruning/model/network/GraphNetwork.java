@@ -1,17 +1,25 @@
 package io.github.dl4jpruning.model.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -119,6 +127,77 @@ record GraphNetwork(ComputationGraph network) implements Network {
   public List<INDArray> compute(INDArray[] own, MultiDataSet batch) {
     return List.of(
         network.output(false, own, batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays()));
+  }
+
+  @Override
+  public LayerInput read(String node, INDArray[] own, MultiDataSet batch) {
+    InputPreProcessor form = ((LayerVertex) network.getVertex(node)).getLayerPreProcessor();
+    int size = (int) own[0].size(0);
+    Optional<INDArray> mask = maskOf(node, form, batch, size);
+    String before = network.getConfiguration().getVertexInputs().get(node).get(0);
+    try {
+      network.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
+      INDArray values =
+          network.feedForward(own, order().indexOf(node) - 1, false, true).get(before);
+      return new LayerInput(
+          form == null ? values : form.preProcess(values, size, LayerWorkspaceMgr.noWorkspaces()),
+          mask);
+    } finally {
+      network.clearLayerMaskArrays();
+    }
+  }
+
+  private List<String> order() {
+    return Arrays.stream(network.topologicalSortOrder())
+        .mapToObj(index -> network.getVertices()[index].getVertexName())
+        .toList();
+  }
+
+  /** The mask that reaches a layer: DL4J does not keep it in all kinds of layer. */
+  private Optional<INDArray> maskOf(
+      String node, @Nullable InputPreProcessor form, MultiDataSet batch, int size) {
+    int output = network.getConfiguration().getNetworkOutputs().indexOf(node);
+    if (output >= 0 && batch.getLabelsMaskArray(output) != null) {
+      return Optional.of(batch.getLabelsMaskArray(output));
+    }
+    if (batch.getFeaturesMaskArrays() == null) {
+      return Optional.empty();
+    }
+    Map<String, Pair<INDArray, MaskState>> masks = new HashMap<>();
+    List<String> inputs = network.getConfiguration().getNetworkInputs();
+    for (int i = 0; i < inputs.size(); i++) {
+      masks.put(inputs.get(i), Pair.of(batch.getFeaturesMaskArray(i), MaskState.Active));
+    }
+    for (String name : order()) {
+      if (name.equals(node)) {
+        break;
+      }
+      if (!inputs.contains(name)) {
+        masks.put(name, maskBehind(name, masks, size));
+      }
+    }
+    Pair<INDArray, MaskState> mask =
+        masks.get(network.getConfiguration().getVertexInputs().get(node).get(0));
+    if (mask != null && mask.getFirst() != null && form != null) {
+      mask = form.feedForwardMaskArray(mask.getFirst(), mask.getSecond(), size);
+    }
+    return Optional.ofNullable(mask).map(Pair::getFirst);
+  }
+
+  /** As DL4J passes masks on: null where no mask comes in. */
+  private @Nullable Pair<INDArray, MaskState> maskBehind(
+      String name, Map<String, Pair<INDArray, MaskState>> masks, int size) {
+    List<Pair<INDArray, MaskState>> read =
+        network.getConfiguration().getVertexInputs().get(name).stream().map(masks::get).toList();
+    if (read.stream().allMatch(mask -> mask == null || mask.getFirst() == null)) {
+      return null;
+    }
+    INDArray[] arrays = new INDArray[read.size()];
+    Arrays.setAll(arrays, i -> read.get(i) == null ? null : read.get(i).getFirst());
+    boolean active =
+        read.stream().anyMatch(mask -> mask != null && mask.getSecond() == MaskState.Active);
+    MaskState state = active ? MaskState.Active : MaskState.Passthrough;
+    return network.getVertex(name).feedForwardMaskArrays(arrays, state, size);
   }
 
   @Override

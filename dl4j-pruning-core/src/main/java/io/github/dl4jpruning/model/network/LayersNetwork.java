@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -111,6 +115,43 @@ record LayersNetwork(MultiLayerNetwork network) implements Network {
   public List<INDArray> compute(INDArray[] own, MultiDataSet batch) {
     return List.of(
         network.output(own[0], false, batch.getFeaturesMaskArray(0), batch.getLabelsMaskArray(0)));
+  }
+
+  @Override
+  public LayerInput read(String node, INDArray[] own, MultiDataSet batch) {
+    int index = Integer.parseInt(node);
+    int size = (int) own[0].size(0);
+    Optional<INDArray> mask = maskOf(index, batch, size);
+    try {
+      network.setLayerMaskArrays(batch.getFeaturesMaskArray(0), batch.getLabelsMaskArray(0));
+      INDArray values =
+          index == 0 ? own[0] : network.feedForwardToLayer(index - 1, own[0], false).get(index);
+      InputPreProcessor form = network.getLayerWiseConfigurations().getInputPreProcess(index);
+      return new LayerInput(
+          form == null ? values : form.preProcess(values, size, LayerWorkspaceMgr.noWorkspaces()),
+          mask);
+    } finally {
+      network.clearLayerMaskArrays();
+    }
+  }
+
+  /** The mask that reaches a layer: DL4J does not keep it in all kinds of layer. */
+  private Optional<INDArray> maskOf(int index, MultiDataSet batch, int size) {
+    boolean last = index == network.getnLayers() - 1;
+    if (last && batch.getLabelsMaskArray(0) != null) {
+      return Optional.of(batch.getLabelsMaskArray(0));
+    }
+    Pair<INDArray, MaskState> mask = Pair.of(batch.getFeaturesMaskArray(0), MaskState.Active);
+    for (int i = 0; i <= index && mask != null && mask.getFirst() != null; i++) {
+      InputPreProcessor form = network.getLayerWiseConfigurations().getInputPreProcess(i);
+      if (form != null) {
+        mask = form.feedForwardMaskArray(mask.getFirst(), mask.getSecond(), size);
+      }
+      if (i < index && mask != null) {
+        mask = network.getLayer(i).feedForwardMaskArray(mask.getFirst(), mask.getSecond(), size);
+      }
+    }
+    return Optional.ofNullable(mask).map(Pair::getFirst);
   }
 
   @Override

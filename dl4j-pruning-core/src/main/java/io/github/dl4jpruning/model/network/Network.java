@@ -127,6 +127,20 @@ public sealed interface Network permits LayersNetwork, GraphNetwork {
     return Arrays.stream(inputs).map(INDArray::dup).toArray(INDArray[]::new);
   }
 
+  /**
+   * What a layer reads for labelled examples, in inference mode. Computes what comes before it.
+   *
+   * @param node of a layer
+   * @param batch not changed
+   * @return detached arrays
+   */
+  default LayerInput input(String node, MultiDataSet batch) {
+    return Workspaces.closedAfter(() -> read(node, copies(batch.getFeatures()), batch));
+  }
+
+  /** As {@link #input}, with features that may be written to. */
+  LayerInput read(String node, INDArray[] own, MultiDataSet batch);
+
   /** A copy in double precision; the network itself if it is in double precision. */
   Model inDoublePrecision();
 
