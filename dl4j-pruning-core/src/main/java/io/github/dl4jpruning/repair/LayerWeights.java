@@ -22,13 +22,19 @@ record LayerWeights(INDArray matrix, INDArray bias) {
     for (int i = 0; i < values.length; i++) {
       matrix[inputAt.applyAsInt(i) * site.outputs() + outputAt.applyAsInt(i)] = values[i];
     }
-    double[] bias =
-        site.bias().map(param -> values(model, param)).orElse(new double[site.outputs()]);
     return new LayerWeights(
         Nd4j.createFromArray(matrix).reshape(site.inputs(), site.outputs()),
-        Nd4j.createFromArray(bias));
+        Nd4j.createFromArray(bias(model, site)));
   }
 
+  /** Zeros if there is none. */
+  static double[] bias(PrunableModel model, Site site) {
+    return site.bias()
+        .map(param -> values(model, param))
+        .orElseGet(() -> new double[site.outputs()]);
+  }
+
+  /** A parameter's values in memory order. */
   static double[] values(PrunableModel model, ModelParam param) {
     return model.flatParam(param).castTo(DataType.DOUBLE).dup().data().asDouble();
   }

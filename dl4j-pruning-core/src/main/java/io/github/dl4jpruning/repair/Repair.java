@@ -121,8 +121,7 @@ public record Repair(double ridge, int positions, int block, boolean normalisati
    * @param masks its masks; parameters without one are not touched
    * @param original the same network with the weights that it had before it was pruned; not changed
    * @param samples a few hundred examples, like those it was trained on; labels are not looked at.
-   *     All are used, some minibatches of them at a time, and read twice per layer at most if
-   *     blocks suffice
+   *     All are used, a minibatch at a time, and they are read once for each block of a layer
    * @return what was changed, and what was not
    * @throws IllegalArgumentException if the networks differ, a mask does not fit, there is no
    *     sample, or values are not finite; nothing has changed then

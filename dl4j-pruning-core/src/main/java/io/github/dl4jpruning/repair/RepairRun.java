@@ -65,7 +65,8 @@ final class RepairRun {
       return;
     }
     Site site = Site.of(pruned, node, param);
-    layers.add(new LayerRepair(settings, pruned, dense, masks, samples, site).solve());
+    LayerRows rows = new LayerRows(settings, pruned, dense, samples, site);
+    layers.add(new LayerRepair(settings, pruned, masks, rows, site).solve());
   }
 
   private void renew(Node node) {

@@ -119,8 +119,13 @@ final class RidgeSolver {
     return missing / rows;
   }
 
-  /** The sum of squares of what an output lacks after a change of its weights and its bias. */
-  double error(int output, double bias, double... change) {
+  /** The sum of squares of what an output lacks. */
+  double missing(int output) {
+    return missingSquares[output];
+  }
+
+  /** The same after a change of its weights and its bias. */
+  double missingAfter(int output, double bias, double... change) {
     double error = missingSquares[output] - 2 * bias * missingSums[output] + rows * bias * bias;
     for (int i = 0; i < inputs; i++) {
       if (change[i] != 0) {

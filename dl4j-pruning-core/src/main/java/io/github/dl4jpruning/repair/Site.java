@@ -46,9 +46,9 @@ record Site(
     return seen && param.name().equals("W")
         ? Optional.empty()
         : Optional.of(
-            "what %s of a %s reads is not known"
+            "what %s of %s reads is not seen from outside"
                 .formatted(
-                    param.name(), param.layerClass().map(Class::getSimpleName).orElse("vertex")));
+                    param.name(), param.layerClass().map(Class::getSimpleName).orElse("a vertex")));
   }
 
   static Site of(PrunableModel model, Node node, ModelParam weights) {

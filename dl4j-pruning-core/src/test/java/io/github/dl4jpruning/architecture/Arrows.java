@@ -41,6 +41,7 @@ final class Arrows {
                   "select",
                   "structure",
                   "structure.trace")),
+          Map.entry("repair", Set.of("criterion", "data", "mask", "model", "model.network")),
           Map.entry(
               "recipe.file",
               Set.of("criterion", "io", "recipe", "schedule", "select", "structure")),
@@ -114,6 +115,7 @@ final class Arrows {
                   "model",
                   "model.network",
                   "recipe",
+                  "repair",
                   "schedule",
                   "select",
                   "training",
@@ -138,6 +140,7 @@ final class Arrows {
           "",
           "recipe",
           "recipe.file",
+          "repair",
           "criterion",
           "select",
           "schedule",
