@@ -6,8 +6,10 @@ import io.github.dl4jpruning.cli.console.Grid;
 import io.github.dl4jpruning.cli.console.JsonText;
 import io.github.dl4jpruning.cli.network.SavedNetwork;
 import io.github.dl4jpruning.facts.SparsityReport;
+import io.github.dl4jpruning.repair.Repaired;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -20,6 +22,7 @@ import java.util.OptionalDouble;
  * @param before accuracy on the data; empty without
  * @param after likewise, pruned
  * @param tuned likewise, fine-tuned
+ * @param repaired what a repair has done; empty without
  * @param warnings what people should hear of
  */
 record PruneAnswer(
@@ -30,6 +33,7 @@ record PruneAnswer(
     OptionalDouble before,
     OptionalDouble after,
     OptionalDouble tuned,
+    Optional<Repaired> repaired,
     List<String> warnings)
     implements Answer {
   @Override
@@ -48,6 +52,7 @@ record PruneAnswer(
         Figures.count(report.kept()),
         Figures.percent(report.sparsity()));
     grid.print(console);
+    repaired.ifPresent(what -> console.say("repaired, " + what.toString().replace("\n", "\n  ")));
     warnings.forEach(console::warn);
     if (before.isPresent()) {
       console.say(
@@ -87,6 +92,26 @@ record PruneAnswer(
         .with("accuracyBefore", before)
         .with("accuracyPruned", after)
         .with("accuracyFineTuned", tuned)
+        .with("repaired", repaired.map(PruneAnswer::layers).orElse(List.of()))
+        .with("notRepaired", repaired.map(PruneAnswer::left).orElse(List.of()))
         .with("warnings", warnings);
+  }
+
+  private static List<Object> layers(Repaired repaired) {
+    return repaired.layers().stream()
+        .<Object>map(
+            layer ->
+                new JsonText()
+                    .with("parameter", layer.parameter())
+                    .with("outputs", layer.outputs())
+                    .with("changed", layer.changed())
+                    .with("errorBefore", layer.before())
+                    .with("errorAfter", layer.after())
+                    .values())
+        .toList();
+  }
+
+  private static List<String> left(Repaired repaired) {
+    return repaired.left().stream().map(Repaired.Left::toString).toList();
   }
 }

@@ -18,6 +18,8 @@ import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.recipe.Requirements;
 import io.github.dl4jpruning.recipe.ResolvedRecipe;
 import io.github.dl4jpruning.recipe.Words;
+import io.github.dl4jpruning.repair.Repair;
+import io.github.dl4jpruning.repair.Repaired;
 import io.github.dl4jpruning.structure.Connectivity;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,9 @@ import picocli.CommandLine.Parameters;
         "Prunes a network at once: single weights, patterns, blocks or whole structures; and"
             + " fine-tunes it, if told to.")
 final class PruneCommand extends NetworkCommand {
+  private static final int REPAIR_EXAMPLES = 512;
+  private static final double REPAIR_RIDGE = 0.01;
+
   @Parameters(paramLabel = "FILE", description = "The network.")
   private Path file;
 
@@ -55,6 +60,14 @@ final class PruneCommand extends NetworkCommand {
       description = "Fine-tune for so many passes over --data, pruned weights held at zero.")
   private int epochs;
 
+  @Option(
+      names = "--repair",
+      description =
+          "Solve kept weights anew, so that each layer computes what it did, as near as it can: in"
+              + " place of --fit, or before it. It and the criterion look at 512 examples of --data"
+              + " at most.")
+  private boolean repair;
+
   PruneCommand(Console console) {
     super(console);
   }
@@ -68,6 +81,9 @@ final class PruneCommand extends NetworkCommand {
       throw Failure.usage(
           epochs < 0 ? "--fit is at least 0, got " + epochs : "--fit needs --data to train on");
     }
+    if (repair && !data.isGiven()) {
+      throw Failure.usage("--repair needs --data to look at");
+    }
     if (Requirements.of(recipe).samples() && !data.isGiven()) {
       throw Failure.usage(
           "The recipe looks at examples (%s): --data PATH".formatted(Words.of(recipe.criterion())));
@@ -79,7 +95,8 @@ final class PruneCommand extends NetworkCommand {
     ResolvedRecipe.of(recipe, saved.model()); // refused before data is read
     Optional<LabelledData> examples = examples(saved);
     OptionalDouble before = accuracy(saved.network(), examples);
-    MaskStore masks = prune(saved.network(), recipe, examples);
+    Repaired repaired = prune(saved.network(), recipe, examples);
+    MaskStore masks = repaired.masks();
     OptionalDouble after = accuracy(saved.network(), examples);
     if (epochs > 0) {
       fit(saved.network(), masks, examples.orElseThrow().iterator(recipe.seed()));
@@ -97,6 +114,7 @@ final class PruneCommand extends NetworkCommand {
             before,
             after,
             tuned,
+            repair ? Optional.of(repaired) : Optional.empty(),
             warnings));
   }
 
@@ -108,11 +126,17 @@ final class PruneCommand extends NetworkCommand {
     return Optional.of(data.load(saved.model(), costs.types(), costs.assumed()));
   }
 
-  private static MaskStore prune(
-      Model network, PruningRecipe recipe, Optional<LabelledData> examples) {
-    return examples.isPresent()
-        ? Pruner.prune(network, recipe, examples.get().samples())
-        : Pruner.prune(network, recipe);
+  private Repaired prune(Model network, PruningRecipe recipe, Optional<LabelledData> examples) {
+    if (repair) {
+      LabelledData all = examples.orElseThrow().shuffled(recipe.seed());
+      LabelledData few = all.part(0, Math.min(REPAIR_EXAMPLES, all.count()));
+      return Pruner.prune(network, recipe, few.samples(), Repair.ridge(REPAIR_RIDGE));
+    }
+    MaskStore masks =
+        examples.isPresent()
+            ? Pruner.prune(network, recipe, examples.get().samples())
+            : Pruner.prune(network, recipe);
+    return new Repaired(masks, List.of(), List.of(), List.of());
   }
 
   private OptionalDouble accuracy(Model network, Optional<LabelledData> examples) {

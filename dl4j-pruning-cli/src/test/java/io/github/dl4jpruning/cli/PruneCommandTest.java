@@ -152,6 +152,23 @@ class PruneCommandTest {
     Cli.done("prune", lossless, "-s", "0.5", "--data", data, "-o", out);
   }
 
+  @Test
+  void prune_repair_errorsFallAndZerosHold() throws IOException {
+    Path data = Points.csv(folder, 64, 40);
+    JsonNode json = Cli.json("prune", layers, "-s", "0.8", "--repair", "--data", data, "-o", out);
+
+    assertEquals(0.8, zerosOf(out).sparsity(), 0.001);
+    assertEquals(3, json.get("repaired").size());
+    JsonNode last = json.get("repaired").get(2);
+    assertEquals("2_W", last.get("parameter").asText());
+    assertTrue(last.get("errorAfter").asDouble() < last.get("errorBefore").asDouble());
+    assertEquals(0, json.get("notRepaired").size());
+    String text =
+        Cli.done("prune", layers, "-s", "0.8", "--repair", "--data", data, "-o", out, "--force")
+            .out();
+    assertTrue(text.contains("repaired, 0_W: "), text);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -168,6 +185,7 @@ class PruneCommandTest {
             + " perOutput, erdosRenyi, lamp, perParameter, got most",
         "-s 0.5 --criterion wanda -o OUT | 2 | The recipe looks at examples (Wanda): --data PATH",
         "-s 0.5 --fit 1 -o OUT | 2 | --fit needs --data to train on",
+        "-s 0.5 --repair -o OUT | 2 | --repair needs --data to look at",
         "-s 0.5 --layer none=0.5 -o OUT | 4 | There is no layer none with parameters. The network has"
             + " [conv, fc, out]",
         "-s 0.5 --recipe none.yaml -o OUT | 3 | Can't read none.yaml: there is no such file",
