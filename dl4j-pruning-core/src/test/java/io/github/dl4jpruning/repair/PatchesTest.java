@@ -8,6 +8,7 @@ import io.github.dl4jpruning.model.network.LayerInput;
 import io.github.dl4jpruning.model.network.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Rows times weights are what DL4J's own layers compute, place by place. */
 class PatchesTest {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Case(Layer layer, InputType type, boolean channelsLast, long... features) {}
 
   private static final Map<String, Case> CASES = cases();
@@ -176,7 +178,7 @@ class PatchesTest {
   @Test
   void draw_fewerThanThereAre_eachOnceAndSeeded() {
     HostInput input = HostInput.of(Nd4j.rand(DataType.DOUBLE, 3, 2, 4, 5), false);
-    LayerInput read = new LayerInput(Nd4j.empty(), java.util.Optional.empty());
+    LayerInput read = new LayerInput(Nd4j.empty(), Optional.empty());
     Rows some = Rows.draw(input, read, Windows.single(2), 6, new SplittableRandom(1));
 
     assertArrayEquals(
@@ -193,7 +195,7 @@ class PatchesTest {
   void draw_maskedSteps_areNoRows() {
     HostInput input = HostInput.of(Nd4j.rand(DataType.DOUBLE, 2, 3, 4), false);
     INDArray mask = Nd4j.createFromArray(new float[][] {{1, 1, 0, 0}, {0, 1, 1, 1}});
-    LayerInput read = new LayerInput(Nd4j.empty(), java.util.Optional.of(mask));
+    LayerInput read = new LayerInput(Nd4j.empty(), Optional.of(mask));
 
     Rows rows = Rows.draw(input, read, Windows.single(1), 9, new SplittableRandom(1));
 

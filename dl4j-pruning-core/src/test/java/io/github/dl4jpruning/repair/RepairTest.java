@@ -11,13 +11,16 @@ import io.github.dl4jpruning.compact.Compactor;
 import io.github.dl4jpruning.data.Samples;
 import io.github.dl4jpruning.mask.Mask;
 import io.github.dl4jpruning.mask.MaskStore;
+import io.github.dl4jpruning.model.ModelParam;
 import io.github.dl4jpruning.model.PrunableModel;
 import io.github.dl4jpruning.model.network.Network;
 import io.github.dl4jpruning.recipe.ParamFilter;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.structure.Granularity;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.deeplearning4j.nn.api.Model;
@@ -31,6 +34,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** What repair solves, and what it promises. */
 class RepairTest {
@@ -71,8 +75,7 @@ class RepairTest {
     double penalty = RIDGE * gram.getTrace() / 3;
     for (int unit = 0; unit < 6; unit++) {
       int first = 3 * unit;
-      int[] kept =
-          java.util.stream.IntStream.range(0, 3).filter(i -> mask.isKept(first + i)).toArray();
+      int[] kept = IntStream.range(0, 3).filter(i -> mask.isKept(first + i)).toArray();
       double[] expected = new double[3];
       double bias = biasBefore[unit];
       if (kept.length > 0) {
@@ -89,10 +92,7 @@ class RepairTest {
             new Array2DRowRealMatrix(gram.getSubMatrix(kept, new int[] {0, 1, 2}).getData())
                 .operate(lost);
         double[] change =
-            new LUDecomposition(sub)
-                .getSolver()
-                .solve(new org.apache.commons.math3.linear.ArrayRealVector(right))
-                .toArray();
+            new LUDecomposition(sub).getSolver().solve(new ArrayRealVector(right)).toArray();
         for (int i = 0; i < kept.length; i++) {
           expected[kept[i]] = before[first + kept[i]] + change[i];
         }
@@ -231,8 +231,7 @@ class RepairTest {
     Pruner.prune(net, half(), Samples.of(data(DataType.DOUBLE)), Repair.ridge(RIDGE));
 
     INDArray x = DataSet.merge(data(DataType.DOUBLE)).getFeatures();
-    INDArray read =
-        Network.of(net).input(norm, new org.nd4j.linalg.dataset.MultiDataSet(x, null)).values();
+    INDArray read = Network.of(net).input(norm, new MultiDataSet(x, null)).values();
     PrunableModel model = PrunableModel.of(net);
     assertArrayEquals(
         read.mean(0).toDoubleVector(),
@@ -307,7 +306,7 @@ class RepairTest {
     assertArrayEquals(untouched, dense.params().toFloatVector());
   }
 
-  private static io.github.dl4jpruning.model.ModelParam param(Model net, String key) {
+  private static ModelParam param(Model net, String key) {
     return PrunableModel.of(net).param(key);
   }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
@@ -134,17 +135,23 @@ record GraphNetwork(ComputationGraph network) implements Network {
     InputPreProcessor form = ((LayerVertex) network.getVertex(node)).getLayerPreProcessor();
     int size = (int) own[0].size(0);
     Optional<INDArray> mask = maskOf(node, form, batch, size);
-    String before = network.getConfiguration().getVertexInputs().get(node).get(0);
+    String before = inputsOf(node).get(0);
     try {
       network.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
       INDArray values =
-          network.feedForward(own, order().indexOf(node) - 1, false, true).get(before);
+          Objects.requireNonNull(
+              network.feedForward(own, order().indexOf(node) - 1, false, true).get(before));
       return new LayerInput(
           form == null ? values : form.preProcess(values, size, LayerWorkspaceMgr.noWorkspaces()),
           mask);
     } finally {
       network.clearLayerMaskArrays();
     }
+  }
+
+  /** What a node reads. */
+  private List<String> inputsOf(String node) {
+    return Objects.requireNonNull(network.getConfiguration().getVertexInputs().get(node));
   }
 
   private List<String> order() {
@@ -176,8 +183,7 @@ record GraphNetwork(ComputationGraph network) implements Network {
         masks.put(name, maskBehind(name, masks, size));
       }
     }
-    Pair<INDArray, MaskState> mask =
-        masks.get(network.getConfiguration().getVertexInputs().get(node).get(0));
+    Pair<INDArray, MaskState> mask = masks.get(inputsOf(node).get(0));
     if (mask != null && mask.getFirst() != null && form != null) {
       mask = form.feedForwardMaskArray(mask.getFirst(), mask.getSecond(), size);
     }
@@ -187,8 +193,7 @@ record GraphNetwork(ComputationGraph network) implements Network {
   /** As DL4J passes masks on: null where no mask comes in. */
   private @Nullable Pair<INDArray, MaskState> maskBehind(
       String name, Map<String, Pair<INDArray, MaskState>> masks, int size) {
-    List<Pair<INDArray, MaskState>> read =
-        network.getConfiguration().getVertexInputs().get(name).stream().map(masks::get).toList();
+    List<Pair<INDArray, MaskState>> read = inputsOf(name).stream().map(masks::get).toList();
     if (read.stream().allMatch(mask -> mask == null || mask.getFirst() == null)) {
       return null;
     }
