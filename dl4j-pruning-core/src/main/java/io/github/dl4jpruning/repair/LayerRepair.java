@@ -84,7 +84,7 @@ final class LayerRepair {
       double before = solver.missing(out);
       double after = solver.missingAfter(out, storedBias[out] - bias[out], changes[out]);
       better.set(out, after < before);
-      left += Math.min(before, after);
+      left += after < before ? after : before;
       bias[out] = after < before ? storedBias[out] : bias[out];
     }
     forEachKept(block, (at, in, out) -> weights[at] = better.get(out) ? stored[at] : weights[at]);

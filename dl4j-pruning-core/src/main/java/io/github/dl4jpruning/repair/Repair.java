@@ -28,25 +28,29 @@ import org.deeplearning4j.nn.api.Model;
  * <p>Zeros stay zeros, masks stay as they are, and no unit's sum of squared errors on the samples
  * rises: where it would, the unit keeps its weights.
  *
- * <p>Time: for each layer, two forward passes of the samples up to it; n² operations for each of
- * its rows and n inputs; and k³/3 for each unit of k kept inputs, once for units of the same.
- * Layers of more inputs than {@link #block} are solved block by block of them, each against what
- * the others leave, with passes of its own. Memory: 8·block² bytes, a minibatch's rows, and two
- * copies of the network's parameters.
+ * <p>Time: for each layer, two forward passes of the samples up to it; for a layer of n inputs, n²
+ * operations for each of its rows, and k³/3 for each unit of k kept inputs, once for all units that
+ * keep the same ones. Layers of more inputs than {@link #block} are solved block by block, each
+ * against what the others leave, with passes of its own. Units are solved in the threads of Java's
+ * common pool; results do not depend on how many there are. Memory: some 24·block² bytes, a
+ * minibatch's activations, and two copies of the network's parameters.
  *
  * <p>Immutable, thread-safe.
  *
  * @param ridge λ, above 0 and finite
  * @param positions how many positions of each example (places of a convolution, time steps) are
  *     rows at most, drawn at random; at least 1
- * @param block how many inputs of a layer (kernel positions counted) are solved together at most;
- *     at least 1
+ * @param block how many inputs of a layer (kernel positions counted) are solved together at most; 1
+ *     to 32,768
  * @param normalisation whether running means and variances are measured anew
  * @param seed of the draw of positions
  */
 public record Repair(double ridge, int positions, int block, boolean normalisation, long seed) {
   private static final int POSITIONS = 64;
   private static final int BLOCK = 1024;
+
+  /** Its square is the length of an array. */
+  private static final int LARGEST_BLOCK = 1 << 15;
 
   /** Checks the ranges. */
   public Repair {
@@ -55,10 +59,13 @@ public record Repair(double ridge, int positions, int block, boolean normalisati
           "The ridge of a repair must be above 0 and finite, got %s".formatted(ridge)
               + ": 0.01 is a good start");
     }
-    if (positions < 1 || block < 1) {
+    if (positions < 1) {
       throw new IllegalArgumentException(
-          "A repair looks at 1 position and 1 input at least, got positions %s and block %s"
-              .formatted(positions, block));
+          "A repair looks at 1 position of an example at least, got " + positions);
+    }
+    if (block < 1 || block > LARGEST_BLOCK) {
+      throw new IllegalArgumentException(
+          "A repair solves 1 to %s inputs together, got %s".formatted(LARGEST_BLOCK, block));
     }
   }
 
@@ -87,7 +94,7 @@ public record Repair(double ridge, int positions, int block, boolean normalisati
   /**
    * The same with blocks of another size.
    *
-   * @param inputs how many at most, at least 1
+   * @param inputs how many at most, 1 to 32,768
    * @return a new repair
    */
   public Repair withBlock(int inputs) {
@@ -121,7 +128,7 @@ public record Repair(double ridge, int positions, int block, boolean normalisati
    * @param masks its masks; parameters without one are not touched
    * @param original the same network with the weights that it had before it was pruned; not changed
    * @param samples a few hundred examples, like those it was trained on; labels are not looked at.
-   *     All are used, a minibatch at a time, and they are read once for each block of a layer
+   *     All are used, a minibatch at a time, and read once for each block of each layer
    * @return what was changed, and what was not
    * @throws IllegalArgumentException if the networks differ, a mask does not fit, there is no
    *     sample, or values are not finite; nothing has changed then

@@ -253,13 +253,30 @@ class RepairLayersTest {
   }
 
   @Test
-  void settings_below1_refused() {
-    IllegalArgumentException e =
+  void settings_outOfRange_refused() {
+    IllegalArgumentException block =
         assertThrows(IllegalArgumentException.class, () -> REPAIR.withBlock(0));
+    IllegalArgumentException positions =
+        assertThrows(IllegalArgumentException.class, () -> REPAIR.withPositions(0));
 
+    assertEquals("A repair solves 1 to 32768 inputs together, got 0", block.getMessage());
     assertEquals(
-        "A repair looks at 1 position and 1 input at least, got positions 64 and block 0",
-        e.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> REPAIR.withPositions(0));
+        "A repair looks at 1 position of an example at least, got 0", positions.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> REPAIR.withBlock(32_769));
+  }
+
+  /** So weak that rounding makes the equations unsolvable: no unit takes what comes of it. */
+  @Test
+  void ridge_lostInRounding_noHarm() {
+    MultiLayerNetwork net = Nets.mln();
+    DataSet one = Nets.batches(1).get(0).get(0);
+
+    Repaired repaired =
+        Pruner.prune(net, HALF, Samples.of(List.of(one)), Repair.ridge(Double.MIN_NORMAL));
+
+    assertTrue(Double.isFinite(net.params().sumNumber().doubleValue()));
+    repaired
+        .layers()
+        .forEach(layer -> assertTrue(layer.after() <= layer.before(), layer::toString));
   }
 }
