@@ -31,27 +31,20 @@ record RepairResult(
     int samples,
     Map<String, Errors> errors) {
   private static final String HEAD =
-      "| network | pruned by | error %, pruned (s.d.) | repaired (s.d.) | each seed, pruned → repaired |"
-          + " seconds |\n| --- | --- | ---: | ---: | --- | ---: |\n";
+      "| network, epochs | λ | error % on | pruned at once by | pruned (s.d.) | repaired (s.d.) |"
+          + " each seed, pruned → repaired |\n"
+          + "| --- | ---: | --- | --- | ---: | ---: | --- |\n";
 
   /**
    * Errors of one way of pruning.
    *
    * @param pruned fraction of the images that it gets wrong, without any repair
    * @param repaired the same with it
-   * @param seconds that pruning and repair took
    */
-  record Errors(double pruned, double repaired, double seconds) {}
+  record Errors(double pruned, double repaired) {}
 
   private String network() {
-    return String.format(
-        Locale.ROOT,
-        "%s, %d epochs, %s, λ = %s, %d samples",
-        model,
-        epochs,
-        evaluateOn,
-        ridge,
-        samples);
+    return String.format(Locale.ROOT, "%s, %d | %s | %s", model, epochs, ridge, evaluateOn);
   }
 
   /** The table over seeds: a line for each network and way. */
@@ -89,13 +82,12 @@ record RepairResult(
             .collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %s | %s | %s | %.1f |",
+        "| %s | %s | %s | %s | %s |",
         network,
         way,
         mean(errors, Errors::pruned),
         mean(errors, Errors::repaired),
-        each,
-        TableSummary.mean(errors.stream().mapToDouble(Errors::seconds).toArray()));
+        each);
   }
 
   private static String mean(List<Errors> errors, ToDoubleFunction<Errors> which) {

@@ -138,17 +138,14 @@ public final class RepairTable implements Callable<Integer> {
     Samples few = Samples.of(plan.firstBatches(train, samples / BATCH));
     Map<String, RepairResult.Errors> errors = new LinkedHashMap<>();
     double error = error(dense, MaskStore.empty(), judge);
-    errors.put("dense", new RepairResult.Errors(error, error, 0));
+    errors.put("dense", new RepairResult.Errors(error, error));
     for (Map.Entry<String, PruningRecipe> way : ways().entrySet()) {
       MultiLayerNetwork plain = dense.clone();
       MaskStore masks = Pruner.prune(plain, way.getValue(), few);
       MultiLayerNetwork repaired = dense.clone();
-      long start = System.nanoTime();
       Pruner.prune(repaired, way.getValue(), few, Repair.ridge(ridge));
-      double seconds = (System.nanoTime() - start) / 1e9;
       RepairResult.Errors both =
-          new RepairResult.Errors(
-              error(plain, masks, judge), error(repaired, masks, judge), seconds);
+          new RepairResult.Errors(error(plain, masks, judge), error(repaired, masks, judge));
       System.out.println(way.getKey() + " " + both);
       errors.put(way.getKey(), both);
     }

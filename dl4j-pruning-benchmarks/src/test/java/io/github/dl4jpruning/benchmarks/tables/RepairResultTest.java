@@ -17,7 +17,7 @@ class RepairResultTest {
         EvaluateOn.TEST,
         0.01,
         512,
-        Map.of("magnitude, 90 %", new RepairResult.Errors(pruned, repaired, 2)));
+        Map.of("magnitude, 90 %", new RepairResult.Errors(pruned, repaired)));
   }
 
   @Test
@@ -25,8 +25,8 @@ class RepairResultTest {
     String table = RepairResult.markdown(List.of(of(2, 0.05, 0.03), of(1, 0.03, 0.02)));
 
     assertEquals(
-        "| LeNet-5, 3 epochs, test, λ = 0.01, 512 samples | magnitude, 90 % | 4.00 (1.41) |"
-            + " 2.50 (0.71) | 1: 3.00 → 2.00, 2: 5.00 → 3.00 | 2.0 |",
+        "| LeNet-5, 3 | 0.01 | test | magnitude, 90 % | 4.00 (1.41) |"
+            + " 2.50 (0.71) | 1: 3.00 → 2.00, 2: 5.00 → 3.00 |",
         table.lines().skip(2).findFirst().orElseThrow());
   }
 
@@ -35,8 +35,7 @@ class RepairResultTest {
     String table = RepairResult.markdown(List.of(of(1, 0.03, 0.02)));
 
     assertEquals(
-        "| LeNet-5, 3 epochs, test, λ = 0.01, 512 samples | magnitude, 90 % | 3.00 | 2.00 |"
-            + " 1: 3.00 → 2.00 | 2.0 |",
+        "| LeNet-5, 3 | 0.01 | test | magnitude, 90 % | 3.00 | 2.00 |" + " 1: 3.00 → 2.00 |",
         table.lines().skip(2).findFirst().orElseThrow());
   }
 }
