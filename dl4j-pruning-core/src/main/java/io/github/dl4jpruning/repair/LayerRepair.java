@@ -24,6 +24,9 @@ final class LayerRepair {
   /** Of each output, whether there is a bias that may change. */
   private final boolean[] free;
 
+  /** Outputs that are left: they keep a weight, or a bias. */
+  private final BitSet live = new BitSet();
+
   LayerRepair(Repair settings, PrunableModel pruned, MaskStore masks, LayerRows rows, Site site) {
     this.settings = settings;
     this.pruned = pruned;
@@ -37,8 +40,10 @@ final class LayerRepair {
               Mask ofBias = masks.get(bias.key()).orElseGet(() -> Mask.keepAll(bias.shape()));
               for (int out = 0; out < free.length; out++) {
                 free[out] = ofBias.isKept(out);
+                live.set(out, free[out]);
               }
             });
+    forEachKept(new InputBlock(0, site.inputs()), (at, in, out) -> live.set(out));
   }
 
   Repaired.Solved solve() {
@@ -48,21 +53,25 @@ final class LayerRepair {
     for (int from = 0; from < site.inputs(); from += settings.block()) {
       InputBlock block = new InputBlock(from, Math.min(from + settings.block(), site.inputs()));
       NormalEquations equations = rows.of(block);
-      double target = equations.targetSquares();
+      double target = ofLive(equations.targetSquares());
       if (from == 0) {
-        before = relative(Arrays.stream(equations.missingSquares()).sum(), target);
+        before = relative(ofLive(equations.missingSquares()), target);
       }
       after = relative(improve(new RidgeSolver(equations), block, changed), target);
     }
     return new Repaired.Solved(
-        site.weights().key(), site.outputs(), changed.cardinality(), before, after);
+        site.weights().key(), live.cardinality(), changed.cardinality(), before, after);
+  }
+
+  private double ofLive(double... values) {
+    return live.stream().mapToDouble(out -> values[out]).sum();
   }
 
   private static double relative(double squares, double target) {
     return target > 0 ? Math.sqrt(Math.max(0, squares) / target) : 0;
   }
 
-  /** Writes what is better. Returns the sum of squares that is left. */
+  /** Writes what is better. Returns the sum of squares that live outputs still lack. */
   private double improve(RidgeSolver solver, InputBlock block, BitSet changed) {
     double[] weights = LayerWeights.values(pruned, site.weights());
     double[] bias = LayerWeights.bias(pruned, site);
@@ -79,19 +88,19 @@ final class LayerRepair {
     double[] storedBias = asStored(newBias);
 
     BitSet better = new BitSet();
-    double left = 0;
+    double[] left = new double[free.length];
     for (int out = 0; out < free.length; out++) {
       double before = solver.missing(out);
       double after = solver.missingAfter(out, storedBias[out] - bias[out], changes[out]);
       better.set(out, after < before);
-      left += after < before ? after : before;
+      left[out] = after < before ? after : before;
       bias[out] = after < before ? storedBias[out] : bias[out];
     }
     forEachKept(block, (at, in, out) -> weights[at] = better.get(out) ? stored[at] : weights[at]);
     LayerWeights.write(pruned, site.weights(), weights);
     site.bias().ifPresent(param -> LayerWeights.write(pruned, param, bias));
     changed.or(better);
-    return left;
+    return ofLive(left);
   }
 
   private double[] asStored(double... values) {

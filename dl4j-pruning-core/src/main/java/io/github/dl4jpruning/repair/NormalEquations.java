@@ -14,7 +14,7 @@ final class NormalEquations {
   private final INDArray inputSums;
   private final INDArray missingSums;
   private final INDArray missingSquares;
-  private double targetSquares;
+  private final INDArray targetSquares;
   private long rows;
 
   NormalEquations(int inputs, int outputs) {
@@ -23,6 +23,7 @@ final class NormalEquations {
     inputSums = Nd4j.zeros(DataType.DOUBLE, inputs);
     missingSums = Nd4j.zeros(DataType.DOUBLE, outputs);
     missingSquares = Nd4j.zeros(DataType.DOUBLE, outputs);
+    targetSquares = Nd4j.zeros(DataType.DOUBLE, outputs);
   }
 
   /**
@@ -39,7 +40,7 @@ final class NormalEquations {
     inputSums.addi(x.sum(0));
     missingSums.addi(missing.sum(0));
     missingSquares.addi(missing.mul(missing).sum(0));
-    targetSquares += target.mul(target).sumNumber().doubleValue();
+    targetSquares.addi(target.mul(target).sum(0));
     rows += x.size(0);
   }
 
@@ -48,7 +49,7 @@ final class NormalEquations {
   }
 
   boolean isFinite() {
-    return Double.isFinite(targetSquares)
+    return Double.isFinite(targetSquares.sumNumber().doubleValue())
         && Double.isFinite(missingSquares.sumNumber().doubleValue())
         && Double.isFinite(squares.sumNumber().doubleValue());
   }
@@ -76,8 +77,8 @@ final class NormalEquations {
     return missingSquares.toDoubleVector();
   }
 
-  /** Over all outputs. */
-  double targetSquares() {
-    return targetSquares;
+  /** Of each output, the sum of squares of what it should be. */
+  double[] targetSquares() {
+    return targetSquares.toDoubleVector();
   }
 }

@@ -26,12 +26,12 @@ public record Repaired(
    * A layer whose kept weights were re-solved.
    *
    * @param parameter the key of its weights
-   * @param outputs how many units it has (of recurrent layers: gates of units)
+   * @param outputs how many units are left in it (of recurrent layers: gates of units)
    * @param changed how many of them have other weights now; the rest are as pruning has left them,
    *     since the samples would not be fitted better
-   * @param before the relative error of what the layer computes, before its activation function, on
-   *     the samples and behind what is repaired before it: the root of the sum of squared
-   *     differences to the network before pruning, over the root of that network's sum of squares
+   * @param before the relative error of what these compute, before the activation function, on the
+   *     samples and behind what is repaired before it: the root of the sum of squared differences
+   *     to the network before pruning, over the root of that network's sum of squares
    * @param after the same, repaired; never larger where all inputs were solved together
    */
   public record Solved(String parameter, int outputs, int changed, double before, double after) {

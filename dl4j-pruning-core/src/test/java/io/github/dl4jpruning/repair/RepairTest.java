@@ -216,6 +216,11 @@ class RepairTest {
         Pruner.prune(net, recipe, Samples.of(data(DataType.FLOAT)), Repair.ridge(RIDGE));
 
     requireZeros(net, repaired.masks());
+    // what is left of the first layer reads what it read
+    Repaired.Solved first = repaired.layers().get(0);
+    assertEquals(
+        repaired.masks().get(graph ? "d1_b" : "0_b").orElseThrow().kept(), first.outputs());
+    assertEquals(0, first.before(), 1e-6);
     Repaired.Solved reader = repaired.layers().get(1);
     assertTrue(reader.before() > 0.05 && reader.after() < 0.8 * reader.before(), reader::toString);
     Compacted<Model> small = Compactor.apply(net, Compactor.plan(net, repaired.masks()));
