@@ -31,8 +31,8 @@ table_runs() {
 sparse_runs() {
   for seed in 1 2 3; do
     echo "$plain --model cnn --seed $seed --run dense"
-    echo "$plain --model cnn --seed $seed --run weights --sparsity 0.9"
-    echo "$plain --model cnn --seed $seed --run weights --sparsity 0.95"
+    echo "$plain --model cnn --seed $seed --run weights --sparsity 0.9 --begin 0.2 --end 0.7"
+    echo "$plain --model cnn --seed $seed --run weights --sparsity 0.95 --begin 0.2 --end 0.7"
     echo "$plain --model cnn --seed $seed --run filters --sparsity 0.3"
     echo "$plain --model cnn --seed $seed --run filters --sparsity 0.7"
   done
