@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dl4jpruning.model.PrunableModel;
+import io.github.dl4jpruning.model.TrainedZeros;
 import io.github.dl4jpruning.recipe.PruningRecipe;
 import io.github.dl4jpruning.testing.Leak;
 import java.util.List;
@@ -161,9 +163,10 @@ class RefusalTest {
   @Test
   void requireTrainable_adaMax_saysThatStateNeedsHelp() {
     MultiLayerNetwork net = Nets.mln(b -> b.updater(new AdaMax(0.01)));
-    var model = io.github.dl4jpruning.model.PrunableModel.of(net);
+    PrunableModel model = PrunableModel.of(net);
 
-    assertEquals(false, model.requireTrainable(List.of(model.param("0_W"))));
+    assertEquals(
+        new TrainedZeros(false, true), model.requireTrainable(List.of(model.param("0_W"))));
   }
 
   @Test

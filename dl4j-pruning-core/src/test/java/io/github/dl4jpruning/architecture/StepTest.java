@@ -49,7 +49,8 @@ class StepTest {
           "training.MaskChanges.changeNow", "a mask change",
           "training.MaskChanges.decideNow", "a mask change of several workers",
           "training.PruningRun.<init>", "the first step",
-          "training.PruningRun.requireNumbers", "an epoch's end: one sum on the device",
+          "model.WeightInspection.requireNumbers",
+              "an epoch's end, and each step under constraints: one sum on the device",
           "model.WeightInspection.firstNonZero", "one step, after the first mask change",
           "model.PrunableModel.of", "the first step, and the one after a new init()",
           "model.FlatMask.of", "once per mask change");
