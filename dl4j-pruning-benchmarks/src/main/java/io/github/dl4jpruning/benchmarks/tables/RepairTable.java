@@ -26,13 +26,10 @@ import io.github.dl4jpruning.structure.Granularity;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -98,7 +95,7 @@ public final class RepairTable implements Callable<Integer> {
     Logs.quiet();
     Places.requireFolder("--out", out);
     if (summarise) {
-      System.out.println(RepairResult.markdown(readAll()));
+      System.out.println(RepairResult.markdown(TableOptions.readAll(out, RepairResult.class)));
       return 0;
     }
     Architecture architecture = Architecture.named(model);
@@ -219,15 +216,5 @@ public final class RepairTable implements Callable<Integer> {
       best = outputs[from + c] > outputs[from + best] ? c : best;
     }
     return best;
-  }
-
-  private List<RepairResult> readAll() throws IOException {
-    List<RepairResult> results = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(out, "*.json")) {
-      for (Path file : files) {
-        results.add(Json.MAPPER.readValue(file.toFile(), RepairResult.class));
-      }
-    }
-    return results;
   }
 }

@@ -1,13 +1,10 @@
 package io.github.dl4jpruning.benchmarks.tables;
 
-import io.github.dl4jpruning.examples.console.Json;
 import io.github.dl4jpruning.reporting.Figure;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +34,8 @@ public final class SparsityPicture {
    * @throws IOException if a file can't be read or written, or there is no run
    */
   public static void main(String... args) throws IOException {
-    List<TableRun> runs = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(args[0]), "*.json")) {
-      for (Path file : files) {
-        runs.add(Json.MAPPER.readValue(file.toFile(), TableRun.class));
-      }
-    }
-    Map<String, List<double[]>> lines = lines(runs);
+    Map<String, List<double[]>> lines =
+        lines(TableOptions.readAll(Path.of(args[0]), TableRun.class));
     PUBLISHED.forEach((paper, point) -> lines.put(paper, List.of(point)));
     Figure figure =
         Figure.ofLines(
@@ -85,18 +77,13 @@ public final class SparsityPicture {
             lines.put(
                 way,
                 bySparsity.entrySet().stream()
-                    .map(
-                        point ->
-                            new double[] {
-                              point.getKey(),
-                              point.getValue().stream()
-                                  .mapToDouble(Double::doubleValue)
-                                  .average()
-                                  .orElseThrow()
-                            })
-                    .sorted(Comparator.comparingDouble(point -> point[0]))
+                    .map(point -> new double[] {point.getKey(), mean(point.getValue())})
                     .toList()));
     return lines;
+  }
+
+  private static double mean(List<Double> values) {
+    return TableSummary.mean(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   private static double largest(Map<Double, ?> bySparsity) {

@@ -98,7 +98,7 @@ final class TableOptions {
   void run(ImageSource source, Supplier<TableRun.Treatment> wanted, int pairs)
       throws IOException, InterruptedException {
     if (summarise) {
-      Screen.STANDARD.println(TableSummary.markdown(readAll()).stripTrailing());
+      Screen.STANDARD.println(TableSummary.markdown(readAll(out, TableRun.class)).stripTrailing());
     } else if (fetch) {
       Places.requireFolder("--out", out);
       source.load(Optional.ofNullable(data));
@@ -187,13 +187,14 @@ final class TableOptions {
     }
   }
 
-  private List<TableRun> readAll() throws IOException {
-    List<TableRun> runs = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(out, "*.json")) {
+  /** What runs have left in a folder, in any order. */
+  static <T> List<T> readAll(Path folder, Class<T> type) throws IOException {
+    List<T> results = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
       for (Path file : files) {
-        runs.add(Json.MAPPER.readValue(file.toFile(), TableRun.class));
+        results.add(Json.MAPPER.readValue(file.toFile(), type));
       }
     }
-    return runs;
+    return results;
   }
 }
