@@ -33,7 +33,9 @@ mkdir "$out/classes"
 for classes in $(tr ':' '\n' <"$module/target/classpath.txt" | grep '/target/classes$') "$module/target/classes"; do
   cp -r "$classes/." "$out/classes"
 done
-export table_main=$main table_classpath="$out/classes:$(<"$module/target/classpath.txt")" table_out=$out table_data=$data
+# What was copied is not on the class path a second time.
+libraries=$(tr ':' '\n' <"$module/target/classpath.txt" | grep -v '/target/classes$' | paste -sd:)
+export table_main=$main table_classpath="$out/classes:$libraries" table_out=$out table_data=$data
 export table_options=$java_options
 
 table() {
