@@ -71,6 +71,16 @@ public final class Window {
     return kernel.length;
   }
 
+  /** Whether it moves by one on each axis. */
+  public boolean isDense() {
+    for (int stride : strides) {
+      if (stride != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The shape that comes out, with so many channels. */
   public int[] out(int[] in, int channels) {
     int[] out = in.clone();

@@ -2,8 +2,12 @@ package io.github.dl4jpruning.runtime;
 
 import io.github.dl4jpruning.runtime.kernel.Block;
 import io.github.dl4jpruning.runtime.kernel.Kernels;
+import io.github.dl4jpruning.runtime.kernel.Pool;
+import io.github.dl4jpruning.runtime.kernel.Shifted;
 import io.github.dl4jpruning.runtime.kernel.SparseMatrix;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
@@ -16,6 +20,9 @@ final class KernelChoice {
   private static final int WIDEST = 150;
   private static final int ROWS = 7;
   private static final int COLUMNS = 9;
+
+  /** From one column's numbers to the next one's. */
+  private static final int APART = 17;
 
   private final Kernels kernels;
   private final String name;
@@ -53,23 +60,20 @@ final class KernelChoice {
 
   private static boolean isRight(Kernels kernels) {
     SplittableRandom random = new SplittableRandom(1);
-    float[] weights = new float[ROWS * COLUMNS];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = i % 3 == 0 ? 0 : (float) random.nextDouble() - 0.5f;
+    float[] weights = random(random, ROWS * COLUMNS);
+    for (int i = 0; i < weights.length; i += 3) {
+      weights[i] = 0;
     }
     SparseMatrix matrix = SparseMatrix.of(ROWS, COLUMNS, weights);
+    float[] x = random(random, COLUMNS * APART + 2 * WIDEST);
     for (int width = 1; width <= WIDEST; width++) {
-      Block ours = Kernels.plain().block(matrix, width);
-      Block theirs = kernels.block(matrix, width);
-      for (int c : matrix.used()) {
-        for (int i = 0; i < width; i++) {
-          float x = (float) random.nextDouble() - 0.5f;
-          ours.array(c)[ours.start(c) + i] = x;
-          theirs.array(c)[theirs.start(c) + i] = x;
-        }
+      if (!multiplies(kernels, matrix, x, width)) {
+        return false;
       }
-      for (int row = 0; row < ROWS; row++) {
-        if (!agree(ours, theirs, row, width)) {
+    }
+    for (int inner = 1; inner < 40; inner++) {
+      for (int kind = 0; kind < 16; kind++) {
+        if (!pools(kernels, row(inner, kind), x)) {
           return false;
         }
       }
@@ -77,12 +81,64 @@ final class KernelChoice {
     return true;
   }
 
-  private static boolean agree(Block ours, Block theirs, int row, int width) {
+  private static float[] random(SplittableRandom random, int size) {
+    float[] numbers = new float[size];
+    for (int i = 0; i < size; i++) {
+      numbers[i] = (float) random.nextDouble() - 0.5f;
+    }
+    return numbers;
+  }
+
+  private static boolean multiplies(Kernels kernels, SparseMatrix matrix, float[] x, int width) {
+    Block ours = Kernels.plain().block(matrix, width);
+    Block theirs = kernels.block(matrix, width);
+    int[] distance = new int[COLUMNS];
+    for (int c = 0; c < COLUMNS; c++) {
+      distance[c] = c * APART;
+    }
+    for (int c : matrix.used()) {
+      System.arraycopy(x, distance[c] + 1, ours.array(c), ours.start(c), width);
+      System.arraycopy(x, distance[c] + 1, theirs.array(c), theirs.start(c), width);
+    }
+    Optional<Shifted> lying = kernels.shifted(matrix, distance, width);
     float[] expected = new float[width + 1];
     float[] actual = new float[width + 1];
-    ours.multiply(row, width, expected, 1);
-    theirs.multiply(row, width, actual, 1);
-    for (int i = 0; i <= width; i++) {
+    for (int row = 0; row < ROWS; row++) {
+      ours.multiply(row, width, expected, 1);
+      theirs.multiply(row, width, actual, 1);
+      boolean right = agree(expected, actual);
+      if (right && lying.isPresent()) {
+        Arrays.fill(actual, 0);
+        lying.get().multiply(row, x, 1, width, actual, 1);
+        right = agree(expected, actual);
+      }
+      if (!right) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A window; each bit of the kind is one of its properties. */
+  private static Pool.Row row(int inner, int kind) {
+    int kernel = 2 + (kind & 1);
+    int stride = 1 + (kind >> 1 & 1);
+    int begin = kind >> 2 & 1;
+    return new Pool.Row(
+        kind >= 8, 5, (5 + begin - kernel) / stride + 1, kernel, 2, stride, 1, begin, inner);
+  }
+
+  private static boolean pools(Kernels kernels, Pool.Row row, float[] x) {
+    float[] expected = new float[row.places * row.inner + 1];
+    float[] actual = new float[expected.length];
+    int[] starts = {3, 60};
+    Kernels.plain().pool(row).row(x, starts, 2, expected, 1);
+    kernels.pool(row).row(x, starts, 2, actual, 1);
+    return agree(expected, actual);
+  }
+
+  private static boolean agree(float[] expected, float[] actual) {
+    for (int i = 0; i < expected.length; i++) {
       if (!(Math.abs(expected[i] - actual[i]) < 1e-5)) {
         return false;
       }

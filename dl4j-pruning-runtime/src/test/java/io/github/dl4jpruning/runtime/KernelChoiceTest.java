@@ -5,15 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.github.dl4jpruning.runtime.kernel.Block;
 import io.github.dl4jpruning.runtime.kernel.Kernels;
+import io.github.dl4jpruning.runtime.kernel.Pool;
+import io.github.dl4jpruning.runtime.kernel.Shifted;
 import io.github.dl4jpruning.runtime.kernel.SparseMatrix;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class KernelChoiceTest {
-  /** Plain Java, or with one sum that is wrong. */
-  private record Other(boolean right) implements Kernels {
+  /** What is wrong with kernels that else are plain Java. */
+  enum Fault {
+    NONE,
+    BLOCK,
+    SHIFTED,
+    POOL
+  }
+
+  private record Other(Fault fault) implements Kernels {
     @Override
     public String name() {
       return "other";
@@ -21,7 +33,34 @@ class KernelChoiceTest {
 
     @Override
     public Block block(SparseMatrix matrix, int width) {
-      return Kernels.plain().block(right || width != 40 ? matrix : doubled(matrix), width);
+      boolean wrong = fault == Fault.BLOCK && width == 40;
+      return Kernels.plain().block(wrong ? doubled(matrix) : matrix, width);
+    }
+
+    @Override
+    public Optional<Shifted> shifted(SparseMatrix matrix, int[] distance, int width) {
+      boolean wrong = fault == Fault.SHIFTED && width == 5;
+      return Kernels.plain().shifted(wrong ? doubled(matrix) : matrix, distance, width);
+    }
+
+    @Override
+    public Pool pool(Pool.Row row) {
+      Pool plain = Kernels.plain().pool(row);
+      if (fault != Fault.POOL || row.inner != 9) {
+        return plain;
+      }
+      return new Pool() {
+        @Override
+        public void row(float[] x, int[] starts, int seen, float[] y, int at) {
+          plain.row(x, starts, seen, y, at);
+          y[at + 7] += 1;
+        }
+
+        @Override
+        public long bytes() {
+          return plain.bytes();
+        }
+      };
     }
 
     private static SparseMatrix doubled(SparseMatrix matrix) {
@@ -37,15 +76,16 @@ class KernelChoiceTest {
 
   @Test
   void find_rightOnes_areTaken() {
-    Kernels right = new Other(true);
+    Kernels right = new Other(Fault.NONE);
     KernelChoice choice = KernelChoice.find(List.<Kernels>of(right).iterator());
     assertSame(right, choice.kernels());
     assertEquals("other", choice.name());
   }
 
-  @Test
-  void find_wrongOnes_areLeft() {
-    KernelChoice choice = KernelChoice.find(List.<Kernels>of(new Other(false)).iterator());
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void find_wrongOnes_areLeft(Fault fault) {
+    KernelChoice choice = KernelChoice.find(List.<Kernels>of(new Other(fault)).iterator());
     assertSame(Kernels.plain(), choice.kernels());
     assertEquals("plain Java (other failed its self-test)", choice.name());
   }

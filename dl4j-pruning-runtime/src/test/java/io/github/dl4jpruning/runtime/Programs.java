@@ -26,6 +26,8 @@ final class Programs {
     }
     all.put("conv in groups", d -> conv(d, 2, true));
     all.put("conv of a series of images", Programs::convOfSeries);
+    all.put("conv of large images", Programs::convOfLargeImages);
+    all.put("pool of large images", Programs::poolOfLargeImages);
     all.put("conv, then max pool", Programs::convThenPool);
     all.put("global pool", Programs::globalPool);
     all.put("pointwise", d -> shaped(d).decorated("x", channels(d)));
@@ -108,6 +110,30 @@ final class Programs {
             window(d, Operation.of(Op.CONV, "y", "x"), 2, false)
                 .with("W", d.weight("w", 3, 2, 3, 2)))
         .decorated("y", 3);
+  }
+
+  private static void convOfLargeImages(Draw d) {
+    int out = d.number(2, 30);
+    int stride = d.number(1, 2);
+    d.input("x", 3, d.number(9, 20), d.number(18, 40));
+    d.then(
+            Operation.of(Op.CONV, "y", "x")
+                .with("strides", stride, stride)
+                .with("dilations", d.numbers(2, 1, 2))
+                .with("pads", d.numbers(4, 0, 2))
+                .with("W", d.weight("w", out, 3, 3, d.number(1, 5))))
+        .decorated("y", out);
+  }
+
+  private static void poolOfLargeImages(Draw d) {
+    Op[] kinds = {Op.MAX_POOL, Op.MAX_POOL, Op.AVERAGE_POOL, Op.SUM_POOL};
+    d.input("x", 2, d.number(8, 20), d.number(18, 40));
+    d.then(
+        Operation.of(kinds[d.number(0, 3)], "y", "x")
+            .with("strides", d.numbers(2, 1, 2))
+            .with("dilations", d.numbers(2, 1, 2))
+            .with("pads", d.numbers(4, 0, d.number(0, 1)))
+            .with("kernel_shape", 2, d.number(2, 3)));
   }
 
   private static void convThenPool(Draw d) {

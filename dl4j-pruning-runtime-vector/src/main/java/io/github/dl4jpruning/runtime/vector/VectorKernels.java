@@ -2,10 +2,12 @@ package io.github.dl4jpruning.runtime.vector;
 
 import io.github.dl4jpruning.runtime.kernel.Block;
 import io.github.dl4jpruning.runtime.kernel.Kernels;
+import io.github.dl4jpruning.runtime.kernel.Pool;
+import io.github.dl4jpruning.runtime.kernel.Shifted;
 import io.github.dl4jpruning.runtime.kernel.SparseMatrix;
-import jdk.incubator.vector.FloatVector;
+import java.util.Optional;
 
-/** Vectors of 256 bits for blocks of eight columns and more, plain Java for narrower ones. */
+/** The processor's vectors for rows of a vector and more, plain Java for shorter ones. */
 public final class VectorKernels implements Kernels {
   /**
    * Kernels.
@@ -13,20 +15,34 @@ public final class VectorKernels implements Kernels {
    * @throws UnsupportedOperationException if the processor's vectors are narrower than 256 bits
    */
   public VectorKernels() {
-    if (FloatVector.SPECIES_PREFERRED.length() < VectorBlock.LANES) {
+    if (VectorSums.LANES < 8) {
       throw new UnsupportedOperationException("the processor's vectors have less than 256 bits");
     }
   }
 
   @Override
   public String name() {
-    return "jdk.incubator.vector, 256 bits";
+    return "jdk.incubator.vector, " + 32 * VectorSums.LANES + " bits";
   }
 
   @Override
   public Block block(SparseMatrix matrix, int width) {
-    return width < VectorBlock.LANES
+    return width < VectorSums.LANES
         ? Kernels.plain().block(matrix, width)
         : new VectorBlock(matrix, width);
+  }
+
+  @Override
+  public Optional<Shifted> shifted(SparseMatrix matrix, int[] distance, int width) {
+    return width < VectorSums.LANES
+        ? Kernels.plain().shifted(matrix, distance, width)
+        : Optional.of(new VectorShifted(matrix, distance));
+  }
+
+  @Override
+  public Pool pool(Pool.Row row) {
+    return row.inner >= VectorSums.LANES && row.isInside()
+        ? new VectorPool(row)
+        : Kernels.plain().pool(row);
   }
 }

@@ -2,15 +2,6 @@ package io.github.dl4jpruning.runtime.kernel;
 
 /** A block with all rows of its input in one array; each weight knows where its row starts. */
 public abstract class PackedBlock implements Block {
-  /** From a weight's place to the next one's. */
-  protected static final int STEP = SparseMatrix.STEP;
-
-  /** Whose rows are multiplied. */
-  protected final SparseMatrix matrix;
-
-  /** The matrix's values. */
-  protected final float[] value;
-
   /** The input's rows that have weights. */
   protected final float[] rows;
 
@@ -23,22 +14,16 @@ public abstract class PackedBlock implements Block {
    * Packs rows.
    *
    * @param width numbers of a row
-   * @param atOnce sums computed together; those beyond the last are dropped, but have to be read
+   * @param spare numbers behind the last one that may be read, and mean nothing
    */
-  protected PackedBlock(SparseMatrix matrix, int width, int atOnce) {
-    this.matrix = matrix;
-    this.value = matrix.values();
+  protected PackedBlock(SparseMatrix matrix, int width, int spare) {
     int[] used = matrix.used();
-    this.rows = new float[used.length * width + atOnce];
+    this.rows = new float[used.length * width + spare];
     this.start = new int[matrix.columns()];
     for (int i = 0; i < used.length; i++) {
       start[used[i]] = i * width;
     }
-    int[] column = matrix.columnIndices();
-    this.offset = new int[column.length];
-    for (int i = 0; i < offset.length; i++) {
-      offset[i] = start[column[i]];
-    }
+    this.offset = matrix.byWeight(start);
   }
 
   @Override

@@ -188,6 +188,15 @@ public final class SparseMatrix {
     return value;
   }
 
+  /** What each column has, at the places of {@link #values()}. */
+  public int[] byWeight(int[] byColumn) {
+    int[] numbers = new int[column.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = byColumn[column[i]];
+    }
+    return numbers;
+  }
+
   /** Bytes of all arrays. */
   public long bytes() {
     return 8L * value.length + 12L * rows + 4L * used.length;

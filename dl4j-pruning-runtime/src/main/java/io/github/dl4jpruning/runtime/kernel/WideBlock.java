@@ -37,8 +37,7 @@ final class WideBlock implements Block {
   public void multiply(int r, int n, float[] out, int at) {
     int k = matrix.first(r);
     int end = k + STEP * matrix.length(r);
-    Arrays.fill(sum, 0, n, 0);
-    for (; k + 3 * STEP < end; k += 4 * STEP) {
+    for (k = begin(k, matrix.length(r), n); k < end; k += 4 * STEP) {
       Loops.addFour(
           sum,
           n,
@@ -51,10 +50,36 @@ final class WideBlock implements Block {
           value[k + 2 * STEP],
           value[k + 3 * STEP]);
     }
-    for (; k < end; k += STEP) {
-      Loops.addOne(sum, n, row[column[k]], value[k]);
-    }
     System.arraycopy(sum, 0, out, at, n);
+  }
+
+  /** The first weights, so many that fours are left. */
+  private int begin(int k, int length, int n) {
+    if (length == 0) {
+      Arrays.fill(sum, 0, n, 0);
+      return k;
+    }
+    int l = k + STEP;
+    int m = l + STEP;
+    int o = m + STEP;
+    float[] x = row[column[k]];
+    float a = value[k];
+    switch (length % 4) {
+      case 1:
+        Loops.setOne(sum, n, x, a);
+        return l;
+      case 2:
+        Loops.setTwo(sum, n, x, row[column[l]], a, value[l]);
+        return m;
+      case 3:
+        Loops.setThree(sum, n, x, row[column[l]], row[column[m]], a, value[l], value[m]);
+        return o;
+      default:
+        float[] w = row[column[o]];
+        Loops.setFour(
+            sum, n, x, row[column[l]], row[column[m]], w, a, value[l], value[m], value[o]);
+        return o + STEP;
+    }
   }
 
   @Override

@@ -76,12 +76,7 @@ final class ConvolutionMatrices {
 
           @Override
           public int column(int row, int i) {
-            int place = row % places;
-            return patches.at(
-                i / patches.taps,
-                i % patches.taps,
-                place / patches.width(),
-                place % patches.width());
+            return patches.at(i / patches.taps, i % patches.taps, row % places);
           }
 
           @Override

@@ -10,6 +10,7 @@ final class Frame {
   private final Map<String, Tensor> tensors = new HashMap<>();
   private final Map<String, int[]> lengths;
   private final Kernels kernels;
+  private final Scratch scratch = new Scratch();
 
   Frame(Map<String, int[]> lengths, Kernels kernels) {
     this.lengths = lengths;
@@ -50,5 +51,10 @@ final class Frame {
 
   Kernels kernels() {
     return kernels;
+  }
+
+  /** Room for what is needed during one step only. */
+  Scratch scratch() {
+    return scratch;
   }
 }

@@ -1,7 +1,6 @@
 package io.github.dl4jpruning.runtime.plan;
 
 import io.github.dl4jpruning.program.Operation;
-import io.github.dl4jpruning.runtime.kernel.Block;
 import io.github.dl4jpruning.runtime.kernel.Epilogue;
 import io.github.dl4jpruning.runtime.kernel.SparseMatrix;
 
@@ -87,7 +86,7 @@ final class GemmPart extends FusedPart {
     private final int n;
     private final int width;
     private final int times;
-    private final Block block;
+    private final Product product;
 
     Many(Tensor x, Tensor y, int n, Frame frame) {
       this.x = x.data;
@@ -96,7 +95,8 @@ final class GemmPart extends FusedPart {
       this.times = n / x.lanes;
       int pieces = (n + WIDEST - 1) / WIDEST;
       this.width = (n + pieces - 1) / pieces;
-      this.block = frame.kernels().block(matrix.sparse(), width);
+      int last = n - (pieces - 1) * width;
+      this.product = Product.ofRows(matrix.sparse(), n, width, last, frame.kernels());
     }
 
     @Override
@@ -104,11 +104,9 @@ final class GemmPart extends FusedPart {
       SparseMatrix sparse = matrix.sparse();
       for (int from = 0; from < n; from += width) {
         int size = Math.min(width, n - from);
-        for (int c : sparse.used()) {
-          System.arraycopy(x, c * n + from, block.array(c), block.start(c), size);
-        }
+        product.take(x, from, size);
         for (int row = 0; row < sparse.rows(); row++) {
-          block.multiply(row, size, y, row * n + from);
+          product.row(row, y, row * n + from);
           epilogue.apply(row, y, row * n + from, size);
         }
       }
@@ -117,7 +115,7 @@ final class GemmPart extends FusedPart {
     @Override
     public Facts facts() {
       return GemmPart.this.facts(
-          block.kernel(), matrix.density() + ", " + n + " columns", block.bytes(), times);
+          product.kernel(), matrix.density() + ", " + n + " columns", product.bytes(), times);
     }
   }
 }

@@ -66,9 +66,7 @@ final class LstmPart extends Part {
     @Override
     void step(int at, boolean first) {
       int n = size * lanes;
-      for (int row = 0; row < rows; row++) {
-        add(gates, row * lanes, inputs, row * width + at, lanes, bias == null ? 0 : bias[row]);
-      }
+      addInputs(at, bias);
       if (peepholes != null) {
         peep(n, 0);
         peep(3 * n, 2 * size);
@@ -101,12 +99,6 @@ final class LstmPart extends Part {
     @Override
     public Facts facts() {
       return facts(bytes());
-    }
-  }
-
-  static void add(float[] y, int at, float[] x, int from, int n, float bias) {
-    for (int i = 0; i < n; i++) {
-      y[at + i] += x[from + i] + bias;
     }
   }
 }

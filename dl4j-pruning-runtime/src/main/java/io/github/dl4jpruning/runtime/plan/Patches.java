@@ -61,7 +61,7 @@ final class Patches {
   }
 
   /** By the tap's outer axes, by row of places: the element at which the row begins, or −1. */
-  private int[][] rows(Window window, int[] large, int[] small) {
+  private static int[][] rows(Window window, int[] large, int[] small) {
     int last = window.rank() - 1;
     int[] outer = Arrays.copyOf(window.kernel, last);
     int[] rows = Arrays.copyOfRange(small, 1, last + 1);
@@ -90,53 +90,6 @@ final class Patches {
     return width;
   }
 
-  /**
-   * Copies what a tap sees at the places from {@code from} to {@code to}; zeros where that is
-   * padding.
-   */
-  void fill(float[] x, int channel, int tap, int from, int to, float[] row, int at) {
-    int k = tap % lastKernel;
-    int[] bases = base[tap / lastKernel];
-    int out = at;
-    for (int p = from; p < to; ) {
-      int first = p % width;
-      int end = Math.min(width, first + to - p);
-      int b = bases[p / width];
-      int l = b < 0 ? end : Math.max(first, Math.min(low[k], end));
-      int h = b < 0 ? end : Math.max(l, Math.min(high[k], end));
-      zero(row, out, (l - first) * inner);
-      out += (l - first) * inner;
-      copy(x, channel * plane + (b + l * stride + shift[k]) * inner, row, out, h - l);
-      out += (h - l) * inner;
-      zero(row, out, (end - h) * inner);
-      out += (end - h) * inner;
-      p += end - first;
-    }
-  }
-
-  private static void zero(float[] row, int at, int n) {
-    if (n > 0) {
-      Arrays.fill(row, at, at + n, 0);
-    }
-  }
-
-  private void copy(float[] x, int from, float[] row, int to, int n) {
-    if (n <= 0) {
-      return;
-    }
-    if (stride == 1) {
-      System.arraycopy(x, from, row, to, n * inner);
-    } else if (inner == 1) {
-      for (int i = 0, p = from; i < n; i++, p += stride) {
-        row[to + i] = x[p];
-      }
-    } else {
-      for (int i = 0; i < n; i++) {
-        System.arraycopy(x, from + i * stride * inner, row, to + i * inner, inner);
-      }
-    }
-  }
-
   /** Adds numbers at the places from {@code from} to {@code to} to what a tap sees there. */
   void add(float[] numbers, int from, int to, float[] y, int channel, int tap) {
     int k = tap % lastKernel;
@@ -158,35 +111,37 @@ final class Patches {
     }
   }
 
-  /** The first place of a row that a tap sees something at, all rows' outer taps apart. */
-  int low(int tap) {
-    return low[tap % lastKernel];
+  /** Numbers of one channel of the larger tensor. */
+  int plane() {
+    return plane;
   }
 
-  /** The place behind the last one that a tap sees something at. */
-  int high(int tap) {
-    return high[tap % lastKernel];
+  /** Rows of places. */
+  int rows() {
+    return places / width;
   }
 
-  /** Whether a tap sees anything in a row. */
-  boolean sees(int tap, int row) {
-    return base[tap / lastKernel][row] >= 0;
+  /** Whether a tap of all axes but the last sees anything in a row. */
+  boolean sees(int outer, int row) {
+    return base[outer][row] >= 0;
   }
 
-  /** Where what a tap sees at a place of a row lies; of one that it {@link #sees}. */
-  int at(int channel, int tap, int row, int place) {
+  /** Where the row of the larger tensor begins that such a tap sees; of one that {@link #sees}. */
+  int start(int outer, int row) {
+    return base[outer][row] * inner;
+  }
+
+  /** An element of the larger tensor, for one number per place: what a tap sees at a place. */
+  int at(int channel, int tap, int place) {
     int k = tap % lastKernel;
-    return channel * plane + (base[tap / lastKernel][row] + place * stride + shift[k]) * inner;
-  }
-
-  /** How far apart what a tap sees at neighbouring places lies. */
-  int stride() {
-    return stride * inner;
+    return channel * plane
+        + (base[tap / lastKernel][place / width] + place % width * stride + shift[k]) * inner;
   }
 
   /** Whether a tap sees something at a place. */
   boolean inside(int tap, int place) {
     int column = place % width;
-    return sees(tap, place / width) && column >= low(tap) && column < high(tap);
+    int k = tap % lastKernel;
+    return sees(tap / lastKernel, place / width) && column >= low[k] && column < high[k];
   }
 }

@@ -16,7 +16,13 @@ public final class Plan {
   public static final int MOST_LANES = 64;
 
   /** The most examples at a time where there are windows, whose rows are long anyway. */
-  public static final int MOST_LANES_OF_IMAGES = 16;
+  public static final int MOST_LANES_OF_IMAGES = 32;
+
+  /** The most where a tensor of so many would leave a processor's cache. */
+  private static final int LANES_OF_LARGE_IMAGES = 16;
+
+  /** Numbers of a tensor from which on it is large. */
+  private static final int LARGE = 1 << 22;
 
   private final Model model;
   private final int lanes;
@@ -31,7 +37,8 @@ public final class Plan {
     }
     this.model = model;
     Program program = model.program();
-    int most = model.hasWindows() ? MOST_LANES_OF_IMAGES : MOST_LANES;
+    Map<String, int[]> shapes = program.shapes(lengths);
+    int most = model.hasWindows() ? lanesOfImages(shapes) : MOST_LANES;
     int chunks = (batch + most - 1) / most;
     this.lanes = (batch + chunks - 1) / chunks;
     for (int i = 0; i < program.inputs().size(); i++) {
@@ -41,8 +48,17 @@ public final class Plan {
     }
     this.frame = new Frame(this.lengths, model.kernels());
     Arena memory = new Arena();
-    this.steps = bind(program.shapes(lengths), memory);
-    this.arena = memory.bytes();
+    this.steps = bind(shapes, memory);
+    frame.scratch().data(); // now, and not in the first answer
+    this.arena = memory.bytes() + frame.scratch().bytes();
+  }
+
+  private static int lanesOfImages(Map<String, int[]> shapes) {
+    long largest = 0;
+    for (int[] shape : shapes.values()) {
+      largest = Math.max(largest, Shapes.size(shape));
+    }
+    return largest * MOST_LANES_OF_IMAGES > LARGE ? LANES_OF_LARGE_IMAGES : MOST_LANES_OF_IMAGES;
   }
 
   private Step[] bind(Map<String, int[]> shapes, Arena memory) {

@@ -4,6 +4,7 @@ import io.github.dl4jpruning.program.Op;
 import io.github.dl4jpruning.program.Operation;
 import io.github.dl4jpruning.program.Window;
 import io.github.dl4jpruning.runtime.kernel.Epilogue;
+import io.github.dl4jpruning.runtime.kernel.Pool;
 import java.util.Arrays;
 
 /** Pooling: maximum, mean, sum or p-norm of a window. */
@@ -30,13 +31,35 @@ final class PoolPart extends FusedPart {
     private final Op op = operation.op();
     private final float p = operation.number("p", 2);
     private final float[] share;
+    private final Pool pool;
+    private final float[] powers;
+    private final float[] neutral;
+    private final int[] starts;
 
     Bound(Frame frame) {
       Tensor from = in(frame);
       this.x = from.data;
       this.y = frame.get(operation.output());
-      this.patches = new Patches(Window.ofKernel(operation), from.shape, y.shape, from.lanes);
+      Window window = Window.ofKernel(operation);
+      this.patches = new Patches(window, from.shape, y.shape, from.lanes);
       this.share = op == Op.AVERAGE_POOL ? shares() : null;
+      this.powers = new float[op == Op.LP_POOL ? patches.plane() : 0];
+      int last = window.rank() - 1;
+      Pool.Row row =
+          new Pool.Row(
+              op == Op.MAX_POOL,
+              from.shape[last + 1],
+              patches.width(),
+              window.kernel[last],
+              patches.taps / window.kernel[last],
+              window.strides[last],
+              window.dilations[last],
+              window.begins[last],
+              patches.inner);
+      this.pool = frame.kernels().pool(row);
+      this.neutral = new float[patches.width() * patches.inner];
+      Arrays.fill(neutral, row.neutral());
+      this.starts = new int[row.height];
     }
 
     /** What each place's sum is multiplied by. */
@@ -55,46 +78,43 @@ final class PoolPart extends FusedPart {
 
     @Override
     public void run() {
-      int width = patches.width();
-      int n = width * patches.inner;
+      int n = patches.width() * patches.inner;
       for (int channel = 0; channel < y.channels(); channel++) {
-        int plane = channel * patches.places * patches.inner;
-        for (int row = 0; row < patches.places / width; row++) {
-          int at = plane + row * n;
-          Arrays.fill(y.data, at, at + n, op == Op.MAX_POOL ? Float.NEGATIVE_INFINITY : 0);
-          for (int tap = 0; tap < patches.taps; tap++) {
-            if (patches.sees(tap, row)) {
-              take(channel, tap, row, at);
-            }
+        int from = channel * patches.plane();
+        float[] source = x;
+        if (op == Op.LP_POOL) {
+          power(from);
+          source = powers;
+          from = 0;
+        }
+        int to = channel * patches.places * patches.inner;
+        for (int row = 0, at = to; row < patches.rows(); row++, at += n) {
+          int seen = starts(row, from);
+          if (seen == 0) {
+            System.arraycopy(neutral, 0, y.data, at, n);
+          } else {
+            pool.row(source, starts, seen, y.data, at);
           }
-          finish(at, row * width);
+          finish(at, row * patches.width());
         }
-        epilogue.apply(channel, y.data, plane, patches.places * patches.inner);
+        epilogue.apply(channel, y.data, to, patches.places * patches.inner);
       }
     }
 
-    private void take(int channel, int tap, int row, int at) {
-      int inner = patches.inner;
-      int low = patches.low(tap);
-      int count = patches.high(tap) - low;
-      int from = patches.at(channel, tap, row, low);
-      int to = at + low * inner;
-      if (op == Op.MAX_POOL) {
-        largest(x, from, patches.stride(), y.data, to, count, inner);
-      } else if (op == Op.LP_POOL) {
-        power(from, to, count);
-      } else {
-        sum(x, from, patches.stride(), y.data, to, count, inner);
+    private int starts(int row, int from) {
+      int seen = 0;
+      for (int outer = 0; outer < starts.length; outer++) {
+        if (patches.sees(outer, row)) {
+          starts[seen++] = from + patches.start(outer, row);
+        }
       }
+      return seen;
     }
 
-    private void power(int from, int to, int count) {
-      int inner = patches.inner;
-      for (int i = 0; i < count; i++) {
-        for (int j = 0; j < inner; j++) {
-          float value = Math.abs(x[from + i * patches.stride() + j]);
-          y.data[to + i * inner + j] += p == 2 ? value * value : (float) Math.pow(value, p);
-        }
+    private void power(int from) {
+      for (int i = 0; i < powers.length; i++) {
+        float value = Math.abs(x[from + i]);
+        powers[i] = p == 2 ? value * value : (float) Math.pow(value, p);
       }
     }
 
@@ -113,30 +133,6 @@ final class PoolPart extends FusedPart {
     @Override
     public Facts facts() {
       return Facts.of(op.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
-    }
-  }
-
-  private static void largest(
-      float[] x, int from, int stride, float[] y, int to, int count, int inner) {
-    if (inner == 1) {
-      for (int i = 0; i < count; i++) {
-        y[to + i] = Math.max(y[to + i], x[from + i * stride]);
-      }
-      return;
-    }
-    for (int i = 0; i < count; i++) {
-      for (int j = 0, f = from + i * stride, t = to + i * inner; j < inner; j++) {
-        y[t + j] = Math.max(y[t + j], x[f + j]);
-      }
-    }
-  }
-
-  private static void sum(
-      float[] x, int from, int stride, float[] y, int to, int count, int inner) {
-    for (int i = 0; i < count; i++) {
-      for (int j = 0, f = from + i * stride, t = to + i * inner; j < inner; j++) {
-        y[t + j] += x[f + j];
-      }
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.dl4jpruning.runtime.plan;
 
 import io.github.dl4jpruning.program.Operation;
-import io.github.dl4jpruning.runtime.kernel.Block;
 import io.github.dl4jpruning.runtime.kernel.SparseMatrix;
 import java.util.Arrays;
 
@@ -37,10 +36,13 @@ abstract class Recurrence implements Step {
   private final int chunk;
   private final boolean reverse;
   private final int[] lengths;
-  private final Block inputBlock;
-  private final Block stateBlock;
+  private final Product inputRows;
+  private final Product stateRows;
   private final VectorProduct inputVector;
   private final VectorProduct stateVector;
+
+  /** The inputs of the step at work, of one example. */
+  private final float[] now;
 
   Recurrence(Operation operation, Matrix w, Matrix r, Frame frame) {
     this.w = w;
@@ -53,14 +55,17 @@ abstract class Recurrence implements Step {
     this.size = r.sparse().columns();
     this.reverse = operation.integer("reverse", 0) == 1;
     this.lengths = operation.has("mask") ? frame.lengths(operation.text("mask")) : null;
-    this.chunk = Math.max(1, Math.min(steps, COLUMNS / lanes));
+    this.chunk = lanes == 1 ? 1 : Math.max(1, Math.min(steps, COLUMNS / lanes));
     this.width = chunk * lanes;
     this.inputs = new float[rows * width];
     this.gates = new float[rows * lanes];
     this.state = new float[size * lanes];
-    this.inputBlock = width > 1 ? frame.kernels().block(w.sparse(), width) : null;
+    this.inputRows =
+        width > 1 ? Product.ofFarRows(w.sparse(), steps * lanes, width, frame.kernels()) : null;
     this.inputVector = width > 1 ? null : new VectorProduct(w, true);
-    this.stateBlock = lanes > 1 ? frame.kernels().block(r.sparse(), lanes) : null;
+    this.now = new float[width > 1 ? 0 : x.channels()];
+    this.stateRows =
+        lanes > 1 ? Product.ofRows(r.sparse(), lanes, lanes, lanes, frame.kernels()) : null;
     this.stateVector = lanes > 1 ? null : new VectorProduct(r, false);
   }
 
@@ -103,19 +108,16 @@ abstract class Recurrence implements Step {
   }
 
   private void multiplyInputs(int from, int count) {
-    SparseMatrix matrix = w.sparse();
-    int n = count * lanes;
     if (inputVector != null) {
-      // one example, one step at work: the series has one step
-      inputVector.run(x.data, 0, inputs, 0);
+      for (int c = 0; c < now.length; c++) {
+        now[c] = x.data[c * steps + from];
+      }
+      inputVector.run(now, 0, inputs, 0);
       return;
     }
-    for (int c : matrix.used()) {
-      int at = (c * steps + from) * lanes;
-      System.arraycopy(x.data, at, inputBlock.array(c), inputBlock.start(c), n);
-    }
+    inputRows.take(x.data, from * lanes, count * lanes);
     for (int row = 0; row < rows; row++) {
-      inputBlock.multiply(row, n, inputs, row * width);
+      inputRows.row(row, inputs, row * width);
     }
   }
 
@@ -124,11 +126,42 @@ abstract class Recurrence implements Step {
       stateVector.run(state, 0, gates, 0);
       return;
     }
-    for (int c : r.sparse().used()) {
-      System.arraycopy(state, c * lanes, stateBlock.array(c), stateBlock.start(c), lanes);
+    stateRows.take(state, 0, lanes);
+    for (int row = 0; row < rows; row++) {
+      stateRows.row(row, gates, row * lanes);
+    }
+  }
+
+  /**
+   * Adds what the inputs of a step give to the gates.
+   *
+   * @param at the step's first column of {@link #inputs}
+   * @param bias of each row, or null
+   */
+  final void addInputs(int at, float[] bias) {
+    if (width == 1) {
+      for (int row = 0; row < rows; row++) {
+        gates[row] += inputs[row];
+      }
+      for (int row = 0; bias != null && row < rows; row++) {
+        gates[row] += bias[row];
+      }
+      return;
     }
     for (int row = 0; row < rows; row++) {
-      stateBlock.multiply(row, lanes, gates, row * lanes);
+      float b = bias == null ? 0 : bias[row];
+      int to = row * lanes;
+      if (width == lanes) {
+        // One index for both arrays: only such loops are vectorised.
+        for (int i = to; i < to + lanes; i++) {
+          gates[i] += inputs[i] + b;
+        }
+      } else {
+        int from = row * width + at;
+        for (int i = 0; i < lanes; i++) {
+          gates[to + i] += inputs[from + i] + b;
+        }
+      }
     }
   }
 
@@ -144,6 +177,12 @@ abstract class Recurrence implements Step {
   }
 
   private void write(int t) {
+    if (lanes == 1) {
+      for (int i = 0; i < size; i++) {
+        y.data[i * steps + t] = state[i];
+      }
+      return;
+    }
     for (int i = 0; i < size; i++) {
       System.arraycopy(state, i * lanes, y.data, (i * steps + t) * lanes, lanes);
     }
@@ -155,14 +194,14 @@ abstract class Recurrence implements Step {
     long all = (long) a.rows() * a.columns() + (long) b.rows() * b.columns();
     long left = a.nonZeros() + b.nonZeros();
     String kernel =
-        (inputBlock == null ? inputVector.kernel() : inputBlock.kernel())
+        (inputRows == null ? inputVector.kernel() : inputRows.kernel())
             + "; state: "
-            + (stateBlock == null ? stateVector.kernel() : stateBlock.kernel());
+            + (stateRows == null ? stateVector.kernel() : stateRows.kernel());
     long bytes =
         weights
-            + (inputBlock == null ? 0 : inputBlock.bytes())
-            + (stateBlock == null ? 0 : stateBlock.bytes())
-            + 4L * (inputs.length + gates.length + state.length);
+            + (inputRows == null ? 0 : inputRows.bytes())
+            + (stateRows == null ? 0 : stateRows.bytes())
+            + 4L * (inputs.length + gates.length + state.length + now.length);
     return Facts.of(
         kernel,
         "inputs: " + w.density() + ", state: " + r.density() + ", " + chunk + " steps at a time",

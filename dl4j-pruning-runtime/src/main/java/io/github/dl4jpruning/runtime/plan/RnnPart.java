@@ -52,10 +52,7 @@ final class RnnPart extends Part {
       for (int lane = 0; scaleR != null && !first && lane < lanes; lane++) {
         NormalisationParts.standardise(gates, lane, lanes, 0, rows, scaleR, null);
       }
-      for (int row = 0; row < rows; row++) {
-        LstmPart.add(
-            gates, row * lanes, inputs, row * width + at, lanes, bias == null ? 0 : bias[row]);
-      }
+      addInputs(at, bias);
       System.arraycopy(gates, 0, state, 0, state.length);
       Functions.applyToGates(activation, state, 0, state.length);
     }

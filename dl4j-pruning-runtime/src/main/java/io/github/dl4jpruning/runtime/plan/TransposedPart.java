@@ -2,7 +2,6 @@ package io.github.dl4jpruning.runtime.plan;
 
 import io.github.dl4jpruning.program.Operation;
 import io.github.dl4jpruning.program.Window;
-import io.github.dl4jpruning.runtime.kernel.Block;
 import io.github.dl4jpruning.runtime.kernel.Epilogue;
 import io.github.dl4jpruning.runtime.kernel.SparseMatrix;
 import java.util.Arrays;
@@ -34,6 +33,15 @@ final class TransposedPart extends FusedPart {
     return super.bytes() + matrix.bytes();
   }
 
+  /** So many places at a time that a row is some 256 numbers, whole rows of places if they fit. */
+  private static int places(Patches patches) {
+    int most = Math.max(1, Math.min(patches.places, GemmPart.WIDEST / patches.inner));
+    int pieces = (patches.places + most - 1) / most;
+    int even = (patches.places + pieces - 1) / pieces;
+    int rows = (even + patches.width() - 1) / patches.width() * patches.width();
+    return rows <= most ? rows : even;
+  }
+
   @Override
   Step bind(Frame frame) {
     return new Bound(frame);
@@ -44,17 +52,19 @@ final class TransposedPart extends FusedPart {
     private final Tensor y;
     private final Patches patches;
     private final int size;
-    private final Block block;
-    private final float[] product;
+    private final Product product;
+    private final float[] sums;
 
     Bound(Frame frame) {
       Tensor from = in(frame);
       this.x = from.data;
       this.y = frame.get(operation.output());
       this.patches = new Patches(Window.ofWeights(operation), y.shape, from.shape, y.lanes);
-      this.size = ConvPart.places(patches);
-      this.product = new float[size * patches.inner];
-      this.block = frame.kernels().block(matrix.sparse(), product.length);
+      this.size = places(patches);
+      this.sums = new float[size * patches.inner];
+      int apart = patches.places * patches.inner;
+      int last = apart % sums.length == 0 ? sums.length : apart % sums.length;
+      this.product = Product.ofRows(matrix.sparse(), apart, sums.length, last, frame.kernels());
     }
 
     @Override
@@ -64,15 +74,11 @@ final class TransposedPart extends FusedPart {
       Arrays.fill(y.data, 0, y.size(), 0);
       for (int from = 0; from < patches.places; from += size) {
         int to = Math.min(from + size, patches.places);
-        int n = (to - from) * inner;
-        for (int c : sparse.used()) {
-          int at = (c * patches.places + from) * inner;
-          System.arraycopy(x, at, block.array(c), block.start(c), n);
-        }
+        product.take(x, from * inner, (to - from) * inner);
         for (int row = 0; row < sparse.rows(); row++) {
           if (sparse.length(row) > 0) {
-            block.multiply(row, n, product, 0);
-            patches.add(product, from, to, y.data, row / patches.taps, row % patches.taps);
+            product.row(row, sums, 0);
+            patches.add(sums, from, to, y.data, row / patches.taps, row % patches.taps);
           }
         }
       }
@@ -83,12 +89,12 @@ final class TransposedPart extends FusedPart {
     public Facts facts() {
       SparseMatrix sparse = matrix.sparse();
       return Facts.of(
-          block.kernel() + ", added where the taps are",
-          matrix.density() + ", " + product.length + " columns at a time",
+          product.kernel() + ", added where the taps are",
+          matrix.density() + ", " + sums.length + " columns at a time",
           patches.places * sparse.nonZeros(),
           (long) patches.places * sparse.rows() * sparse.columns(),
           sparse.density(),
-          bytes() + block.bytes());
+          bytes() + product.bytes() + 4L * sums.length);
     }
   }
 }

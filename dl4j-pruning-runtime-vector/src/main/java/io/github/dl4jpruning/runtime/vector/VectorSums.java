@@ -1,0 +1,154 @@
+package io.github.dl4jpruning.runtime.vector;
+
+import io.github.dl4jpruning.runtime.kernel.SparseMatrix;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Sums of rows of one array, each weight's at a place of its own: as many as fit stay in registers
+ * over all weights of a row. One species only: with a second one in the same JVM, HotSpot 17 puts
+ * vectors on the heap.
+ */
+final class VectorSums {
+  /** The only species. */
+  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+  /** Numbers of a vector. */
+  static final int LANES = SPECIES.length();
+
+  private static final int STEP = SparseMatrix.STEP;
+
+  private final SparseMatrix matrix;
+  private final float[] value;
+  private final int[] offset;
+
+  /**
+   * Sums.
+   *
+   * @param offset where a weight's row starts, at the weight's place
+   */
+  VectorSums(SparseMatrix matrix, int[] offset) {
+    this.matrix = matrix;
+    this.value = matrix.values();
+    this.offset = offset;
+  }
+
+  /** A row of the product; n is at least {@link #LANES}. */
+  void multiply(int row, float[] x, int start, int n, float[] out, int at) {
+    int from = matrix.first(row);
+    int end = from + STEP * matrix.length(row);
+    int i = 0;
+    for (; i + 8 * LANES <= n; i += 8 * LANES) {
+      eight(x, start + i, from, end, out, at + i);
+    }
+    if (i + 4 * LANES <= n) {
+      four(x, start + i, from, end, out, at + i);
+      i += 4 * LANES;
+    }
+    if (i + 2 * LANES <= n) {
+      two(x, start + i, from, end, out, at + i);
+      i += 2 * LANES;
+    }
+    if (i + LANES <= n) {
+      one(x, start + i, from, end, out, at + i);
+      i += LANES;
+    }
+    if (i < n) {
+      // The last ones, some of them once more.
+      one(x, start + n - LANES, from, end, out, at + n - LANES);
+    }
+  }
+
+  private void eight(float[] x, int i, int from, int end, float[] y, int at) {
+    FloatVector a = FloatVector.zero(SPECIES);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    FloatVector e = a;
+    FloatVector f = a;
+    FloatVector g = a;
+    FloatVector h = a;
+    for (int k = from; k < end; k += STEP) {
+      int p = offset[k] + i;
+      FloatVector w = FloatVector.broadcast(SPECIES, value[k]);
+      a = FloatVector.fromArray(SPECIES, x, p).fma(w, a);
+      b = FloatVector.fromArray(SPECIES, x, p + LANES).fma(w, b);
+      c = FloatVector.fromArray(SPECIES, x, p + 2 * LANES).fma(w, c);
+      d = FloatVector.fromArray(SPECIES, x, p + 3 * LANES).fma(w, d);
+      e = FloatVector.fromArray(SPECIES, x, p + 4 * LANES).fma(w, e);
+      f = FloatVector.fromArray(SPECIES, x, p + 5 * LANES).fma(w, f);
+      g = FloatVector.fromArray(SPECIES, x, p + 6 * LANES).fma(w, g);
+      h = FloatVector.fromArray(SPECIES, x, p + 7 * LANES).fma(w, h);
+    }
+    a.intoArray(y, at);
+    b.intoArray(y, at + LANES);
+    c.intoArray(y, at + 2 * LANES);
+    d.intoArray(y, at + 3 * LANES);
+    e.intoArray(y, at + 4 * LANES);
+    f.intoArray(y, at + 5 * LANES);
+    g.intoArray(y, at + 6 * LANES);
+    h.intoArray(y, at + 7 * LANES);
+  }
+
+  private void four(float[] x, int i, int from, int end, float[] y, int at) {
+    FloatVector a = FloatVector.zero(SPECIES);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    for (int k = from; k < end; k += STEP) {
+      int p = offset[k] + i;
+      FloatVector w = FloatVector.broadcast(SPECIES, value[k]);
+      a = FloatVector.fromArray(SPECIES, x, p).fma(w, a);
+      b = FloatVector.fromArray(SPECIES, x, p + LANES).fma(w, b);
+      c = FloatVector.fromArray(SPECIES, x, p + 2 * LANES).fma(w, c);
+      d = FloatVector.fromArray(SPECIES, x, p + 3 * LANES).fma(w, d);
+    }
+    a.intoArray(y, at);
+    b.intoArray(y, at + LANES);
+    c.intoArray(y, at + 2 * LANES);
+    d.intoArray(y, at + 3 * LANES);
+  }
+
+  private void two(float[] x, int i, int from, int end, float[] y, int at) {
+    FloatVector a = FloatVector.zero(SPECIES);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    int k = from;
+    for (; k + STEP < end; k += 2 * STEP) {
+      int p = offset[k] + i;
+      int q = offset[k + STEP] + i;
+      FloatVector w = FloatVector.broadcast(SPECIES, value[k]);
+      FloatVector v = FloatVector.broadcast(SPECIES, value[k + STEP]);
+      a = FloatVector.fromArray(SPECIES, x, p).fma(w, a);
+      b = FloatVector.fromArray(SPECIES, x, p + LANES).fma(w, b);
+      c = FloatVector.fromArray(SPECIES, x, q).fma(v, c);
+      d = FloatVector.fromArray(SPECIES, x, q + LANES).fma(v, d);
+    }
+    if (k < end) {
+      int p = offset[k] + i;
+      FloatVector w = FloatVector.broadcast(SPECIES, value[k]);
+      a = FloatVector.fromArray(SPECIES, x, p).fma(w, a);
+      b = FloatVector.fromArray(SPECIES, x, p + LANES).fma(w, b);
+    }
+    a.add(c).intoArray(y, at);
+    b.add(d).intoArray(y, at + LANES);
+  }
+
+  private void one(float[] x, int i, int from, int end, float[] y, int at) {
+    FloatVector a = FloatVector.zero(SPECIES);
+    FloatVector b = a;
+    int k = from;
+    for (; k + STEP < end; k += 2 * STEP) {
+      FloatVector w = FloatVector.broadcast(SPECIES, value[k]);
+      FloatVector v = FloatVector.broadcast(SPECIES, value[k + STEP]);
+      a = FloatVector.fromArray(SPECIES, x, offset[k] + i).fma(w, a);
+      b = FloatVector.fromArray(SPECIES, x, offset[k + STEP] + i).fma(v, b);
+    }
+    if (k < end) {
+      FloatVector w = FloatVector.broadcast(SPECIES, value[k]);
+      a = FloatVector.fromArray(SPECIES, x, offset[k] + i).fma(w, a);
+    }
+    a.add(b).intoArray(y, at);
+  }
+}
