@@ -8,7 +8,7 @@
 #   dl4j-pruning-benchmarks/cifar.sh [--choices | --sparse] [--onednn] [--data DIR] [--out DIR]
 #
 # --choices  instead, seed 1 on 5,000 validation images, to choose settings by
-# --sparse  instead, the CNN dense, with 90 and 95 % of its weights and 30 and 70 % of its filters pruned
+# --sparse  instead, the CNN dense, with 90 and 95 % of its weights and 30, 50 and 70 % of its filters pruned
 # --onednn  with oneDNN, twice as fast
 # --data  folder with CIFAR-10's binary files or archive; else DL4J's cache, else a download
 # --out   results and logs; default dl4j-pruning-benchmarks/target/cifar-table
@@ -34,6 +34,7 @@ sparse_runs() {
     echo "$plain --model cnn --seed $seed --run weights --sparsity 0.9 --begin 0.2 --end 0.7"
     echo "$plain --model cnn --seed $seed --run weights --sparsity 0.95 --begin 0.2 --end 0.7"
     echo "$plain --model cnn --seed $seed --run filters --sparsity 0.3"
+    echo "$plain --model cnn --seed $seed --run filters"
     echo "$plain --model cnn --seed $seed --run filters --sparsity 0.7"
   done
 }

@@ -5,7 +5,13 @@ import java.io.IOException;
 /** Reads what {@link MaskEncoder} wrote. Takes any bytes in linear time. */
 final class MaskDecoder {
   private final byte[] in;
+  private final MaskBits bits = new MaskBits();
   private int position;
+  private long low;
+  private long high = 0xFFFF_FFFFL;
+  private long code;
+  private int last32;
+  private int kept;
 
   private MaskDecoder(byte[] in) {
     this.in = in;
@@ -40,37 +46,44 @@ final class MaskDecoder {
   }
 
   private int run(long[] words, int length, int stride) {
-    MaskBits bits = new MaskBits();
-    long low = 0;
-    long high = 0xFFFF_FFFFL;
-    long code = 0;
     for (int i = 0; i < 4; i++) {
       code = (code << 8) | next();
     }
-    int last32 = 0;
-    int kept = 0;
-    for (int i = 0; i < length; i++) {
-      int context = MaskBits.context(words, i, stride, last32);
-      long middle = low + (((high - low) * MaskBits.coded(bits.chance[context])) >>> 16);
+    // Word by word: a method that is called again and again is compiled long before a long loop is.
+    for (int i = 0; i < length; i += 64) {
+      word(words, i, Math.min(i + 64, length), stride);
+    }
+    return kept;
+  }
+
+  private void word(long[] words, int from, int to, int stride) {
+    long l = low;
+    long h = high;
+    int last = last32;
+    for (int i = from; i < to; i++) {
+      int context = MaskBits.context(words, i, stride, last);
+      long middle = l + (((h - l) * MaskBits.coded(bits.chance[context])) >>> 16);
       int bit;
       if (code <= middle) {
         bit = 1;
-        high = middle;
+        h = middle;
         words[i >>> 6] |= 1L << i;
         kept++;
       } else {
         bit = 0;
-        low = middle + 1;
+        l = middle + 1;
       }
-      while (((low ^ high) & 0xFF00_0000L) == 0) {
-        low = (low << 8) & 0xFFFF_FFFFL;
-        high = ((high << 8) & 0xFFFF_FFFFL) | 0xFF;
+      while (((l ^ h) & 0xFF00_0000L) == 0) {
+        l = (l << 8) & 0xFFFF_FFFFL;
+        h = ((h << 8) & 0xFFFF_FFFFL) | 0xFF;
         code = ((code << 8) & 0xFFFF_FFFFL) | next();
       }
       bits.learn(context, bit);
-      last32 = (last32 << 1) | bit;
+      last = (last << 1) | bit;
     }
-    return kept;
+    low = l;
+    high = h;
+    last32 = last;
   }
 
   /** Zeros after the end; that it was passed is seen afterwards. */

@@ -56,15 +56,21 @@ public final class NetworkFile {
     public void put(long at, int n, byte[] bytes) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
       words = Arrays.copyOf(words, Math.max(words.length, (int) ((at - from + n + 63) >>> 6)));
-      for (int i = 0; i < n; i++) {
+      for (int i = 0; i < n; i += 64) {
+        put((int) (at - from), i, Math.min(i + 64, n), buffer);
+      }
+    }
+
+    /** Some at a time: such a method is compiled long before a long loop is. */
+    private void put(int at, int first, int end, ByteBuffer buffer) {
+      for (int i = first; i < end; i++) {
         float value = value(buffer, i);
         if (Float.floatToRawIntBits(value) != 0) {
           if (count == values.length) {
             values = Arrays.copyOf(values, Math.max(64, count + (count >> 1)));
           }
           values[count++] = value;
-          int place = (int) (at - from + i);
-          words[place >>> 6] |= 1L << place;
+          words[(at + i) >>> 6] |= 1L << (at + i);
         }
       }
     }
@@ -168,9 +174,9 @@ public final class NetworkFile {
     }
     float[] values = new float[kept.length];
     int next = 0;
-    for (int i = 0; i < kept.length; i++) {
-      if ((kept.words[i >>> 6] >>> i & 1) != 0) {
-        values[i] = kept.values[next++];
+    for (int word = 0; word < kept.words.length; word++) {
+      for (long bits = kept.words[word]; bits != 0; bits &= bits - 1) {
+        values[(word << 6) + Long.numberOfTrailingZeros(bits)] = kept.values[next++];
       }
     }
     return values;

@@ -171,15 +171,21 @@ public final class SectionReader {
     chunk.clear();
     Arrays.fill(chunk.array(), (byte) 0);
     boolean wider = storedWidth != width;
-    for (int i = 0; i < size; i++) {
-      if (kept != null && ((kept[(first + i) >>> 6] >>> i) & 1) == 0) {
-        continue;
+    // Sections are cut into chunks of whole words.
+    for (int word = 0; word << 6 < size; word++) {
+      int end = Math.min(64, size - (word << 6));
+      long bits = kept == null ? -1L >>> (64 - end) : kept[(first >>> 6) + word];
+      for (; bits != 0; bits &= bits - 1) {
+        unpack((word << 6) + Long.numberOfTrailingZeros(bits), wider);
       }
-      if (wider) {
-        put(i, HalfPrecision.valueOf(packed.getShort()));
-      } else {
-        copy(i);
-      }
+    }
+  }
+
+  private void unpack(int i, boolean wider) {
+    if (wider) {
+      put(i, HalfPrecision.valueOf(packed.getShort()));
+    } else {
+      copy(i);
     }
   }
 

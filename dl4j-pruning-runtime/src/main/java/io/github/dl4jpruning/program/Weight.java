@@ -149,16 +149,25 @@ public final class Weight {
     int[] strides = Shapes.strides(stored);
     int[] moved = moved();
     float[] result = new float[Shapes.size(moved)];
+    int last = moved.length - 1;
+    int width = moved[last];
     int[] index = new int[moved.length];
-    for (int i = 0; i < result.length; i++) {
+    for (int i = 0; i < result.length; i += width) {
       int at = from * row;
-      for (int d = 0; d < moved.length; d++) {
+      for (int d = 0; d < last; d++) {
         at += index[d] * strides[axes[d]];
       }
-      result[i] = values[at];
+      copy(values, at, strides[axes[last]], result, i, width);
+      index[last] = width - 1;
       Shapes.increment(index, moved);
     }
     return result;
+  }
+
+  private static void copy(float[] x, int from, int stride, float[] y, int to, int n) {
+    for (int i = 0, at = from; i < n; i++, at += stride) {
+      y[to + i] = x[at];
+    }
   }
 
   @Override

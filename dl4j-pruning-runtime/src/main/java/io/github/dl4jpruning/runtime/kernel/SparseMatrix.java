@@ -28,13 +28,9 @@ public final class SparseMatrix {
     this.length = new int[rows];
     boolean[] there = new boolean[columns];
     long count = 0;
+    // Row by row, in methods of their own: such ones are compiled long before a long loop is.
     for (int row = 0; row < rows; row++) {
-      for (int c = 0; c < entries.count(); c++) {
-        if (entries.value(row, c) != 0) {
-          length[row]++;
-          there[entries.column(row, c)] = true;
-        }
-      }
+      length[row] = count(row, entries, there);
       count += length[row];
     }
     this.nonZeros = count;
@@ -51,18 +47,33 @@ public final class SparseMatrix {
     this.column = new int[size];
     this.value = new float[size];
     for (int row = 0; row < rows; row++) {
-      int at = first[row];
-      for (int c = 0; c < entries.count(); c++) {
-        float v = entries.value(row, c);
-        if (Float.isNaN(v) || Float.isInfinite(v)) {
-          throw new IllegalArgumentException(
-              "Weights must be finite, not " + v + " (row " + row + ", column " + c + ")");
-        }
-        if (v != 0) {
-          column[at] = entries.column(row, c);
-          value[at] = v;
-          at += STEP;
-        }
+      put(row, entries);
+    }
+  }
+
+  private static int count(int row, Entries entries, boolean[] there) {
+    int count = 0;
+    for (int c = 0; c < entries.count(); c++) {
+      if (entries.value(row, c) != 0) {
+        count++;
+        there[entries.column(row, c)] = true;
+      }
+    }
+    return count;
+  }
+
+  private void put(int row, Entries entries) {
+    int at = first[row];
+    for (int c = 0; c < entries.count(); c++) {
+      float v = entries.value(row, c);
+      if (Float.isNaN(v) || Float.isInfinite(v)) {
+        throw new IllegalArgumentException(
+            "Weights must be finite, not " + v + " (row " + row + ", column " + c + ")");
+      }
+      if (v != 0) {
+        column[at] = entries.column(row, c);
+        value[at] = v;
+        at += STEP;
       }
     }
   }
