@@ -36,7 +36,7 @@ public final class VectorKernels implements Kernels {
   public Optional<Shifted> shifted(SparseMatrix matrix, int[] distance, int width) {
     return width < VectorSums.LANES
         ? Kernels.plain().shifted(matrix, distance, width)
-        : Optional.of(new VectorShifted(matrix, distance));
+        : Optional.of(new VectorSums(matrix, matrix.byWeight(distance)));
   }
 
   @Override

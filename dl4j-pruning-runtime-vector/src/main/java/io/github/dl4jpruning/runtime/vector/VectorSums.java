@@ -1,5 +1,6 @@
 package io.github.dl4jpruning.runtime.vector;
 
+import io.github.dl4jpruning.runtime.kernel.Shifted;
 import io.github.dl4jpruning.runtime.kernel.SparseMatrix;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -9,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * over all weights of a row. One species only: with a second one in the same JVM, HotSpot 17 puts
  * vectors on the heap.
  */
-final class VectorSums {
+final class VectorSums implements Shifted {
   /** The only species. */
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
@@ -33,8 +34,8 @@ final class VectorSums {
     this.offset = offset;
   }
 
-  /** A row of the product; n is at least {@link #LANES}. */
-  void multiply(int row, float[] x, int start, int n, float[] out, int at) {
+  @Override
+  public void multiply(int row, float[] x, int start, int n, float[] out, int at) {
     int from = matrix.first(row);
     int end = from + STEP * matrix.length(row);
     int i = 0;
@@ -150,5 +151,15 @@ final class VectorSums {
       a = FloatVector.fromArray(SPECIES, x, offset[k] + i).fma(w, a);
     }
     a.add(b).intoArray(y, at);
+  }
+
+  @Override
+  public String kernel() {
+    return "up to 64 sums in vectors, nothing copied";
+  }
+
+  @Override
+  public long bytes() {
+    return 4L * offset.length;
   }
 }

@@ -16,9 +16,7 @@ final class ColumnLayout extends Layout {
   private final int rows;
   private final int[] planes;
   private final int[] to;
-  private final int[] low;
-  private final int[] high;
-  private final int[] shift;
+  private final Reach reach;
 
   /**
    * A layout.
@@ -49,15 +47,7 @@ final class ColumnLayout extends Layout {
       to[i] = row(padded) * width();
       Shapes.increment(row, shape);
     }
-    int last = window.kernel[outer];
-    this.shift = new int[last];
-    this.low = new int[last];
-    this.high = new int[last];
-    for (int k = 0; k < last; k++) {
-      shift[k] = k * window.dilations[outer] - window.begins[outer];
-      low[k] = bound(-shift[k]);
-      high[k] = Math.max(low[k], bound(from.shape[outer + 1] - shift[k]));
-    }
+    this.reach = new Reach(window, from.shape[outer + 1], small[outer + 1]);
   }
 
   private int[] planes(int... used) {
@@ -74,13 +64,6 @@ final class ColumnLayout extends Layout {
       }
     }
     return Arrays.copyOf(found, count);
-  }
-
-  /** The first place of a row whose element is not before the given one. */
-  private int bound(int element) {
-    int stride = window.strides[outer];
-    int place = Math.floorDiv(element + stride - 1, stride);
-    return Math.max(0, Math.min(small[outer + 1], place));
   }
 
   /** Which row a padded one is: those of one remainder lie together. */
@@ -134,9 +117,10 @@ final class ColumnLayout extends Layout {
     int stride = window.strides[outer];
     for (int plane : planes) {
       int k = plane % last;
-      int source = plane / last * to.length * length + (low[k] * stride + shift[k]) * inner;
-      int target = plane * rows * width() + low[k] * inner;
-      int n = high[k] - low[k];
+      int source =
+          plane / last * to.length * length + (reach.low[k] * stride + reach.shift[k]) * inner;
+      int target = plane * rows * width() + reach.low[k] * inner;
+      int n = reach.high[k] - reach.low[k];
       for (int row : to) {
         copy(source, data, target + row, n, stride);
         source += length;

@@ -44,20 +44,11 @@ final class Patches {
     this.width = small[last + 1];
     this.stride = window.strides[last];
     this.lastKernel = window.kernel[last];
-    this.low = new int[lastKernel];
-    this.high = new int[lastKernel];
-    this.shift = new int[lastKernel];
-    for (int k = 0; k < lastKernel; k++) {
-      shift[k] = k * window.dilations[last] - window.begins[last];
-      low[k] = bound(-shift[k]);
-      high[k] = Math.max(low[k], bound(large[last + 1] - shift[k]));
-    }
+    Reach reach = new Reach(window, large[last + 1], width);
+    this.low = reach.low;
+    this.high = reach.high;
+    this.shift = reach.shift;
     this.base = rows(window, large, small);
-  }
-
-  /** The first place whose element is not before the given one. */
-  private int bound(int element) {
-    return Math.max(0, Math.min(width, Math.floorDiv(element + stride - 1, stride)));
   }
 
   /** By the tap's outer axes, by row of places: the element at which the row begins, or −1. */
