@@ -91,8 +91,11 @@ final class Cluster implements AutoCloseable {
     builder.environment().put("SPARK_SCALA_VERSION", "2.12");
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.environment().put("OMP_NUM_THREADS", "1");
-    String log = "-Dlogback.configurationFile=" + Cluster.class.getResource("/logback-cluster.xml");
-    builder.environment().put("JAVA_TOOL_OPTIONS", log); // executors have it too
+    // Executors have it too. None of them runs for long enough to gain by the second compiler.
+    String flags =
+        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dlogback.configurationFile="
+            + Cluster.class.getResource("/logback-cluster.xml");
+    builder.environment().put("JAVA_TOOL_OPTIONS", flags);
     processes.add(builder.redirectOutput(log(name).toFile()).start());
   }
 
