@@ -130,12 +130,12 @@ class EveryWayTest {
 
       @Override
       long[] shape(int examples) {
-        return new long[] {examples, 3, 4};
+        return new long[] {examples, 3, 2};
       }
 
       @Override
       long[] labels(int examples) {
-        return new long[] {examples, 2, 4};
+        return new long[] {examples, 2, 2};
       }
     };
 

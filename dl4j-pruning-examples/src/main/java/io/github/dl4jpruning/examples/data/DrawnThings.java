@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  * in one colour on a ground that runs from a second colour to a third, among scraps of lines in
  * more colours, and strewn with noise. Colours tell nothing about the kind, and a mirrored thing is
  * still the same thing. A linear model is lost here: on {@link #test()}, softmax regression stays
- * below 25 %, while a small convolutional network passes 60 % after 200 steps of 50.
+ * below 25 %, while a small convolutional network passes 60 % after 200 steps of 32.
  *
  * <p>The same count and seed give the same bytes on every machine. Thread-safe.
  */

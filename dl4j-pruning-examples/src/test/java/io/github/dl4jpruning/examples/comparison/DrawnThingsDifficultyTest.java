@@ -16,7 +16,7 @@ import org.nd4j.linalg.learning.config.Adam;
 
 /** Holds what {@link DrawnThings} promises about its difficulty; some 20 s on one core. */
 class DrawnThingsDifficultyTest {
-  private final ImageSet test = DrawnThings.test().first(1_000);
+  private final ImageSet test = DrawnThings.test().first(500);
 
   @Test
   void softmaxRegression_fiveEpochs_knowsNextToNothing() {
@@ -42,9 +42,9 @@ class DrawnThingsDifficultyTest {
   @Test
   void cnn_200Steps_isRightMostlyAndFallsByTenPointsWhenPruned() {
     ImageSet train = DrawnThings.train();
-    TrainingPlan plan = new TrainingPlan(CifarNet.CNN, 2, 50, 0.003, 0, 1);
+    TrainingPlan plan = new TrainingPlan(CifarNet.CNN, 2, 32, 0.003, 0, 1);
     MultiLayerNetwork network = (MultiLayerNetwork) plan.network(train, 1);
-    network.fit(train.iterator(50, 1), 2);
+    network.fit(train.first(3_200).iterator(32, 1), 2);
     double dense = test.accuracy(network);
     assertBetween(0.60, 0.99, dense);
     Pruner.prune(network, PruningRecipe.oneShot(0.9));

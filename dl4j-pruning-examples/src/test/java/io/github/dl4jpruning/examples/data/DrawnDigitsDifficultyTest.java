@@ -32,7 +32,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
  */
 class DrawnDigitsDifficultyTest {
 
-  private static final int BATCH = 64;
+  private static final int BATCH = 48;
 
   private final ImageSet train = DrawnDigits.train();
   private final ImageSet test = DrawnDigits.test();
