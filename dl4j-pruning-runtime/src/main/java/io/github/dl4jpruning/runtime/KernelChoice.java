@@ -73,7 +73,7 @@ final class KernelChoice {
     }
     for (int inner = 1; inner < 40; inner++) {
       for (int kind = 0; kind < 16; kind++) {
-        if (!pools(kernels, row(inner, kind), x)) {
+        if (!pools(kernels, plane(inner, kind), x)) {
           return false;
         }
       }
@@ -120,26 +120,27 @@ final class KernelChoice {
   }
 
   /** A window; each bit of the kind is one of its properties. */
-  private static Pool.Row row(int inner, int kind) {
+  private static Pool.Plane plane(int inner, int kind) {
     int kernel = 2 + (kind & 1);
     int stride = 1 + (kind >> 1 & 1);
     int begin = kind >> 2 & 1;
-    return new Pool.Row(
-        kind >= 8, 5, (5 + begin - kernel) / stride + 1, kernel, 2, stride, 1, begin, inner);
+    int places = (5 + begin - kernel) / stride + 1;
+    int[][] rows = {{2, 59}, {30}, {}};
+    return new Pool.Plane(kind >= 8, 5, places, kernel, stride, 1, begin, inner, rows);
   }
 
-  private static boolean pools(Kernels kernels, Pool.Row row, float[] x) {
-    float[] expected = new float[row.places * row.inner + 1];
+  private static boolean pools(Kernels kernels, Pool.Plane plane, float[] x) {
+    float[] expected = new float[plane.rows.length * plane.places * plane.inner + 1];
     float[] actual = new float[expected.length];
-    int[] starts = {3, 60};
-    Kernels.plain().pool(row).row(x, starts, 2, expected, 1);
-    kernels.pool(row).row(x, starts, 2, actual, 1);
+    Kernels.plain().pool(plane).plane(x, 1, expected, 1);
+    kernels.pool(plane).plane(x, 1, actual, 1);
     return agree(expected, actual);
   }
 
   private static boolean agree(float[] expected, float[] actual) {
     for (int i = 0; i < expected.length; i++) {
-      if (!(Math.abs(expected[i] - actual[i]) < 1e-5)) {
+      boolean same = expected[i] == actual[i]; // infinite, where all is padding
+      if (!same && !(Math.abs(expected[i] - actual[i]) < 1e-5)) {
         return false;
       }
     }

@@ -44,15 +44,15 @@ class KernelChoiceTest {
     }
 
     @Override
-    public Pool pool(Pool.Row row) {
-      Pool plain = Kernels.plain().pool(row);
-      if (fault != Fault.POOL || row.inner != 9) {
+    public Pool pool(Pool.Plane plane) {
+      Pool plain = Kernels.plain().pool(plane);
+      if (fault != Fault.POOL || plane.inner != 9) {
         return plain;
       }
       return new Pool() {
         @Override
-        public void row(float[] x, int[] starts, int seen, float[] y, int at) {
-          plain.row(x, starts, seen, y, at);
+        public void plane(float[] x, int from, float[] y, int at) {
+          plain.plane(x, from, y, at);
           y[at + 7] += 1;
         }
 

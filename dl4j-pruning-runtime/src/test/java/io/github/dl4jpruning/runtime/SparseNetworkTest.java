@@ -219,9 +219,9 @@ class SparseNetworkTest {
         inputs [x[20]], outputs [y]
         batch 1, 1 examples at a time, plain Java
         y [3]: GEMM
-          four rows in lockstep, or columns if most inputs are zero (density 0.033 up to 0.15), 2 multiply-adds done, 58 skipped, 172 bytes
+          four rows in lockstep, or columns if enough inputs are zero (density 0.033 up to 0.15), 2 multiply-adds done, 58 skipped, 244 bytes
         per example 2 multiply-adds done, 58 skipped (96.7 %)
-        weights 172 bytes, tensors 92 bytes
+        weights 164 bytes, tensors 92 bytes
         """,
         text.replace(System.lineSeparator(), "\n"));
     Arrays.fill(w, 1);

@@ -6,7 +6,6 @@ import io.github.dl4jpruning.runtime.kernel.SparseMatrix;
 /** All rows in one array. */
 final class VectorBlock extends PackedBlock {
   private final VectorSums sums;
-  private final float[] few = new float[VectorSums.LANES];
 
   VectorBlock(SparseMatrix matrix, int width) {
     super(matrix, width, VectorSums.LANES);
@@ -15,16 +14,11 @@ final class VectorBlock extends PackedBlock {
 
   @Override
   public void multiply(int row, int n, float[] out, int at) {
-    if (n >= VectorSums.LANES) {
-      sums.multiply(row, rows, 0, n, out, at);
-    } else {
-      sums.multiply(row, rows, 0, VectorSums.LANES, few, 0);
-      System.arraycopy(few, 0, out, at, n);
-    }
+    sums.multiply(row, rows, 0, n, out, at);
   }
 
   @Override
   public String kernel() {
-    return "up to 64 sums in vectors";
+    return VectorSums.NAME;
   }
 }

@@ -7,7 +7,7 @@ import io.github.dl4jpruning.runtime.kernel.Shifted;
 import io.github.dl4jpruning.runtime.kernel.SparseMatrix;
 import java.util.Optional;
 
-/** The processor's vectors for rows of a vector and more, plain Java for shorter ones. */
+/** Products and pooling in the processor's vectors. */
 public final class VectorKernels implements Kernels {
   /**
    * Kernels.
@@ -27,22 +27,23 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public Block block(SparseMatrix matrix, int width) {
-    return width < VectorSums.LANES
-        ? Kernels.plain().block(matrix, width)
-        : new VectorBlock(matrix, width);
+    return new VectorBlock(matrix, width);
   }
 
   @Override
   public Optional<Shifted> shifted(SparseMatrix matrix, int[] distance, int width) {
-    return width < VectorSums.LANES
+    return width == 1
         ? Kernels.plain().shifted(matrix, distance, width)
         : Optional.of(new VectorSums(matrix, matrix.byWeight(distance)));
   }
 
   @Override
-  public Pool pool(Pool.Row row) {
-    return row.inner >= VectorSums.LANES && row.isInside()
-        ? new VectorPool(row)
-        : Kernels.plain().pool(row);
+  public int spare() {
+    return VectorSums.LANES;
+  }
+
+  @Override
+  public Pool pool(Pool.Plane plane) {
+    return plane.isInside() ? new VectorPool(plane) : Kernels.plain().pool(plane);
   }
 }

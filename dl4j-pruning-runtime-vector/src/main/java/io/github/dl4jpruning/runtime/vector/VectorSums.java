@@ -17,11 +17,15 @@ final class VectorSums implements Shifted {
   /** Numbers of a vector. */
   static final int LANES = SPECIES.length();
 
+  /** How it is called. */
+  static final String NAME = "up to " + 8 * LANES + " sums in vectors";
+
   private static final int STEP = SparseMatrix.STEP;
 
   private final SparseMatrix matrix;
   private final float[] value;
   private final int[] offset;
+  private final float[] few = new float[LANES];
 
   /**
    * Sums.
@@ -38,6 +42,11 @@ final class VectorSums implements Shifted {
   public void multiply(int row, float[] x, int start, int n, float[] out, int at) {
     int from = matrix.first(row);
     int end = from + STEP * matrix.length(row);
+    if (n < LANES) {
+      one(x, start, from, end, few, 0);
+      System.arraycopy(few, 0, out, at, n);
+      return;
+    }
     int i = 0;
     for (; i + 8 * LANES <= n; i += 8 * LANES) {
       eight(x, start + i, from, end, out, at + i);
@@ -50,13 +59,10 @@ final class VectorSums implements Shifted {
       two(x, start + i, from, end, out, at + i);
       i += 2 * LANES;
     }
-    if (i + LANES <= n) {
-      one(x, start + i, from, end, out, at + i);
-      i += LANES;
-    }
-    if (i < n) {
+    for (; i < n; i += LANES) {
       // The last ones, some of them once more.
-      one(x, start + n - LANES, from, end, out, at + n - LANES);
+      int place = Math.min(i, n - LANES);
+      one(x, start + place, from, end, out, at + place);
     }
   }
 
@@ -139,27 +145,33 @@ final class VectorSums implements Shifted {
   private void one(float[] x, int i, int from, int end, float[] y, int at) {
     FloatVector a = FloatVector.zero(SPECIES);
     FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
     int k = from;
-    for (; k + STEP < end; k += 2 * STEP) {
+    for (; k + 3 * STEP < end; k += 4 * STEP) {
       FloatVector w = FloatVector.broadcast(SPECIES, value[k]);
       FloatVector v = FloatVector.broadcast(SPECIES, value[k + STEP]);
+      FloatVector u = FloatVector.broadcast(SPECIES, value[k + 2 * STEP]);
+      FloatVector t = FloatVector.broadcast(SPECIES, value[k + 3 * STEP]);
       a = FloatVector.fromArray(SPECIES, x, offset[k] + i).fma(w, a);
       b = FloatVector.fromArray(SPECIES, x, offset[k + STEP] + i).fma(v, b);
+      c = FloatVector.fromArray(SPECIES, x, offset[k + 2 * STEP] + i).fma(u, c);
+      d = FloatVector.fromArray(SPECIES, x, offset[k + 3 * STEP] + i).fma(t, d);
     }
-    if (k < end) {
+    for (; k < end; k += STEP) {
       FloatVector w = FloatVector.broadcast(SPECIES, value[k]);
       a = FloatVector.fromArray(SPECIES, x, offset[k] + i).fma(w, a);
     }
-    a.add(b).intoArray(y, at);
+    a.add(b).add(c.add(d)).intoArray(y, at);
   }
 
   @Override
   public String kernel() {
-    return "up to 64 sums in vectors, nothing copied";
+    return NAME + ", nothing copied";
   }
 
   @Override
   public long bytes() {
-    return 4L * offset.length;
+    return 4L * (offset.length + few.length);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.dl4jpruning.runtime.kernel;
 
+import java.util.Arrays;
+
 /**
  * A sparse matrix by columns, for vectors with many zeros: the columns of zeros are skipped.
  * Immutable. Six bytes per weight, or eight if there are more than 65,536 rows.
@@ -18,10 +20,9 @@ public final class ColumnMatrix {
     this.value = new float[Math.toIntExact(matrix.nonZeros())];
     this.near = new char[small ? value.length : 0];
     this.far = new int[small ? 0 : value.length];
-    int[] column = matrix.columnIndices();
     for (int r = 0; r < rows; r++) {
       for (int i = 0, k = matrix.first(r); i < matrix.length(r); i++, k += SparseMatrix.STEP) {
-        start[column[k] + 1]++;
+        start[matrix.column(k) + 1]++;
       }
     }
     for (int c = 0; c < matrix.columns(); c++) {
@@ -30,7 +31,7 @@ public final class ColumnMatrix {
     int[] at = start.clone();
     for (int r = 0; r < rows; r++) {
       for (int i = 0, k = matrix.first(r); i < matrix.length(r); i++, k += SparseMatrix.STEP) {
-        int to = at[column[k]]++;
+        int to = at[matrix.column(k)]++;
         if (small) {
           near[to] = (char) r;
         } else {
@@ -51,25 +52,35 @@ public final class ColumnMatrix {
     return 4L * value.length + 2L * near.length + 4L * far.length + 4L * start.length;
   }
 
-  /** {@code y[yo + row] = Σ value · x[xo + column]}, over the columns where x is not zero. */
-  public void multiply(float[] x, int xo, float[] y, int yo) {
-    for (int i = 0; i < rows; i++) {
-      y[yo + i] = 0;
-    }
-    for (int c = 0; c < start.length - 1; c++) {
-      float a = x[xo + c];
-      if (a != 0) {
-        add(start[c], start[c + 1], a, y, yo);
+  /**
+   * {@code y[row] = Σ value · x[column]}, over some columns.
+   *
+   * @param picked the columns, rising
+   * @param count how many they are
+   */
+  public void multiply(float[] x, float[] y, int[] picked, int count) {
+    Arrays.fill(y, 0, rows, 0);
+    for (int i = 0; i < count; i++) {
+      int c = picked[i];
+      if (far.length == 0) {
+        addNear(start[c], start[c + 1], x[c], y);
+      } else {
+        addFar(start[c], start[c + 1], x[c], y);
       }
     }
   }
 
-  private void add(int from, int end, float a, float[] y, int yo) {
-    for (int k = from; far.length == 0 && k < end; k++) {
-      y[yo + near[k]] += value[k] * a;
+  private void addNear(int from, int end, float a, float[] y) {
+    char[] row = near;
+    float[] v = value;
+    for (int k = from; k < end; k++) {
+      y[row[k]] += v[k] * a;
     }
-    for (int k = from; far.length > 0 && k < end; k++) {
-      y[yo + far[k]] += value[k] * a;
+  }
+
+  private void addFar(int from, int end, float a, float[] y) {
+    for (int k = from; k < end; k++) {
+      y[far[k]] += value[k] * a;
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.github.dl4jpruning.runtime.kernel;
 
+import java.util.Arrays;
+
 /**
  * A dense matrix by columns, each an array of its own, so that HotSpot vectorises the loop over
  * rows; columns where the vector is zero are skipped. Immutable.
@@ -11,10 +13,9 @@ public final class DenseColumns {
   private DenseColumns(SparseMatrix matrix) {
     this.rows = matrix.rows();
     this.columns = new float[matrix.columns()][rows];
-    int[] column = matrix.columnIndices();
     for (int r = 0; r < rows; r++) {
       for (int i = 0, k = matrix.first(r); i < matrix.length(r); i++, k += SparseMatrix.STEP) {
-        columns[column[k]][r] = matrix.values()[k];
+        columns[matrix.column(k)][r] = matrix.values()[k];
       }
     }
   }
@@ -30,23 +31,23 @@ public final class DenseColumns {
   }
 
   /**
-   * {@code y[row] = Σ value · x[xo + column]}.
+   * {@code y[row] = Σ value · x[column]}.
    *
-   * @param y at least as long as there are rows; the sums begin at 0
+   * @param y at least as long as there are rows
    * @param picked room for as many numbers as there are columns
    */
-  public void multiply(float[] x, int xo, float[] y, int[] picked) {
+  public void multiply(float[] x, float[] y, int[] picked) {
     int count = 0;
     boolean finite = true;
     for (int c = 0; c < columns.length; c++) {
-      float a = x[xo + c];
+      float a = x[c];
       finite &= Math.abs(a) <= Float.MAX_VALUE;
       picked[count] = c;
       count += a != 0 ? 1 : 0;
     }
-    java.util.Arrays.fill(y, 0, rows, 0);
+    Arrays.fill(y, 0, rows, 0);
     if (!finite) {
-      careful(x, xo, y);
+      careful(x, y);
       return;
     }
     int i = 0;
@@ -58,22 +59,22 @@ public final class DenseColumns {
           columns[picked[i + 1]],
           columns[picked[i + 2]],
           columns[picked[i + 3]],
-          x[xo + picked[i]],
-          x[xo + picked[i + 1]],
-          x[xo + picked[i + 2]],
-          x[xo + picked[i + 3]]);
+          x[picked[i]],
+          x[picked[i + 1]],
+          x[picked[i + 2]],
+          x[picked[i + 3]]);
     }
     for (; i < count; i++) {
-      Loops.addOne(y, rows, columns[picked[i]], x[xo + picked[i]]);
+      Loops.addOne(y, rows, columns[picked[i]], x[picked[i]]);
     }
   }
 
   /** Zero weights add nothing, also where x is NaN or infinite. */
-  private void careful(float[] x, int xo, float[] y) {
+  private void careful(float[] x, float[] y) {
     for (int c = 0; c < columns.length; c++) {
       for (int r = 0; r < rows; r++) {
         if (columns[c][r] != 0) {
-          y[r] += columns[c][r] * x[xo + c];
+          y[r] += columns[c][r] * x[c];
         }
       }
     }

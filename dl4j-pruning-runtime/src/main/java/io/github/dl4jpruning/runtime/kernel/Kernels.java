@@ -27,9 +27,17 @@ public interface Kernels {
     return Optional.empty();
   }
 
-  /** Pooling along a row. */
-  default Pool pool(Pool.Row row) {
-    return new RowPool(row);
+  /**
+   * Numbers that {@link #shifted} products and {@link #pool} may read behind the last one that
+   * means something; what they are does not matter.
+   */
+  default int spare() {
+    return 0;
+  }
+
+  /** Pooling. */
+  default Pool pool(Pool.Plane plane) {
+    return new RowPool(plane);
   }
 
   /** The kernels in plain Java. */

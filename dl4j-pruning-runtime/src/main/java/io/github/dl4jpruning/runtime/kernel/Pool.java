@@ -1,70 +1,72 @@
 package io.github.dl4jpruning.runtime.kernel;
 
-/** Pools one row of places at a time. Belongs to one thread. */
+/** Pools a channel. Belongs to one thread. */
 public interface Pool {
   /**
-   * Pools a row of places.
+   * Pools a channel.
    *
-   * @param x where the rows that the window sees lie
-   * @param starts where each of them begins
-   * @param seen how many rows those are, at least 1
-   * @param y receives the row's places
+   * @param x where it lies
+   * @param from where it begins
+   * @param y receives its places
    * @param at where the first number goes
    */
-  void row(float[] x, int[] starts, int seen, float[] y, int at);
+  void plane(float[] x, int from, float[] y, int at);
 
   /** Bytes that it takes. */
   long bytes();
 
-  /** What a window does along a row; {@code inner} numbers side by side are one place. */
-  final class Row {
+  /** What a window does on a channel; {@code inner} numbers side by side are one place. */
+  final class Plane {
     /** Whether the largest is taken; else the sum. */
     public final boolean largest;
 
-    /** Places of the row that it slides over. */
+    /** Places of a row that it slides over. */
     public final int width;
 
-    /** Places that come out. */
+    /** Places of a row that come out. */
     public final int places;
 
-    /** Its size. */
+    /** Its size along a row. */
     public final int kernel;
 
-    /** Rows that it sees at most. */
-    public final int height;
-
-    /** How far it moves. */
+    /** How far it moves along a row. */
     public final int stride;
 
-    /** How far apart its places are. */
+    /** How far apart its places are along a row. */
     public final int dilation;
 
-    /** Padding in front. */
+    /** Padding in front of a row. */
     public final int begin;
 
     /** Numbers of one place. */
     public final int inner;
 
-    /** What a window does along a row. */
-    public Row(
+    /**
+     * By row of places: where the rows begin that the window sees there, from the channel's
+     * beginning; none where all is padding. Not to be changed.
+     */
+    public final int[][] rows;
+
+    /** What a window does on a channel. */
+    public Plane(
         boolean largest,
         int width,
         int places,
         int kernel,
-        int height,
         int stride,
         int dilation,
         int begin,
-        int inner) {
+        int inner,
+        int[][] rows) {
       this.largest = largest;
       this.width = width;
       this.places = places;
       this.kernel = kernel;
-      this.height = height;
       this.stride = stride;
       this.dilation = dilation;
       this.begin = begin;
       this.inner = inner;
+      this.rows = rows;
     }
 
     /** What changes nothing: negative infinity, or 0. */
@@ -77,7 +79,7 @@ public interface Pool {
       return (places - 1) * stride + (kernel - 1) * dilation + 1;
     }
 
-    /** Whether every place looks at places of the row alone. */
+    /** Whether every place looks at places of its rows alone. */
     public boolean isInside() {
       return begin == 0 && reach() <= width;
     }

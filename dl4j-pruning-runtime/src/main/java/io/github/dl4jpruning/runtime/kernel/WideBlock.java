@@ -7,14 +7,12 @@ final class WideBlock implements Block {
   private static final int STEP = SparseMatrix.STEP;
 
   private final SparseMatrix matrix;
-  private final int[] column;
   private final float[] value;
   private final float[][] row;
   private final float[] sum;
 
   WideBlock(SparseMatrix matrix, int width) {
     this.matrix = matrix;
-    this.column = matrix.columnIndices();
     this.value = matrix.values();
     this.row = new float[matrix.columns()][];
     for (int c : matrix.used()) {
@@ -41,16 +39,21 @@ final class WideBlock implements Block {
       Loops.addFour(
           sum,
           n,
-          row[column[k]],
-          row[column[k + STEP]],
-          row[column[k + 2 * STEP]],
-          row[column[k + 3 * STEP]],
+          row(k),
+          row(k + STEP),
+          row(k + 2 * STEP),
+          row(k + 3 * STEP),
           value[k],
           value[k + STEP],
           value[k + 2 * STEP],
           value[k + 3 * STEP]);
     }
     System.arraycopy(sum, 0, out, at, n);
+  }
+
+  /** The row that a weight is multiplied by. */
+  private float[] row(int k) {
+    return row[matrix.column(k)];
   }
 
   /** The first weights, so many that fours are left. */
@@ -62,22 +65,21 @@ final class WideBlock implements Block {
     int l = k + STEP;
     int m = l + STEP;
     int o = m + STEP;
-    float[] x = row[column[k]];
+    float[] x = row(k);
     float a = value[k];
     switch (length % 4) {
       case 1:
         Loops.setOne(sum, n, x, a);
         return l;
       case 2:
-        Loops.setTwo(sum, n, x, row[column[l]], a, value[l]);
+        Loops.setTwo(sum, n, x, row(l), a, value[l]);
         return m;
       case 3:
-        Loops.setThree(sum, n, x, row[column[l]], row[column[m]], a, value[l], value[m]);
+        Loops.setThree(sum, n, x, row(l), row(m), a, value[l], value[m]);
         return o;
       default:
-        float[] w = row[column[o]];
-        Loops.setFour(
-            sum, n, x, row[column[l]], row[column[m]], w, a, value[l], value[m], value[o]);
+        float[] w = row(o);
+        Loops.setFour(sum, n, x, row(l), row(m), w, a, value[l], value[m], value[o]);
         return o + STEP;
     }
   }

@@ -8,11 +8,22 @@ final class Arena {
   /** An array that is so many times too large is left for others. */
   private static final int WASTE = 4;
 
+  private final int spare;
   private final List<float[]> free = new ArrayList<>();
   private long bytes;
 
+  /**
+   * No arrays yet.
+   *
+   * @param spare numbers that each is longer than was asked for
+   */
+  Arena(int spare) {
+    this.spare = spare;
+  }
+
   /** An array of at least that size; what it holds is of no meaning. */
-  float[] take(int size) {
+  float[] take(int elements) {
+    int size = Math.addExact(elements, spare);
     float[] best = null;
     for (float[] candidate : free) {
       boolean fits = candidate.length >= size && candidate.length / WASTE <= size;

@@ -10,13 +10,21 @@ import java.util.Arrays;
  * by more than one, rows that are seen together lie together.
  */
 final class ColumnLayout extends Layout {
+  /** Rows of up to so many numbers are copied faster number by number. */
+  private static final int SHORT = 8;
+
   private final Scratch scratch;
   private final int size;
   private final int[] quotients;
   private final int rows;
-  private final int[] planes;
-  private final int[] to;
-  private final Reach reach;
+
+  /** Where each copy comes from in the tensor, and where it goes to. */
+  private final int[] sources;
+
+  private final int[] targets;
+
+  /** How many numbers each copies; empty if that are those of one place. */
+  private final int[] lengths;
 
   /**
    * A layout.
@@ -33,11 +41,23 @@ final class ColumnLayout extends Layout {
       phases *= window.strides[d];
     }
     this.rows = Math.multiplyExact(phases, Shapes.size(quotients));
-    this.planes = planes(used);
     int all = Math.multiplyExact(from.channels() * window.kernel[outer], rows);
     this.size = Math.multiplyExact(all, width());
+    Reach reach = new Reach(window, from.shape[outer + 1], small[outer + 1]);
+    boolean whole = window.strides[outer] == 1 && width() > SHORT;
+    int[] planes = planes(used);
+    int[] to = rowsOfInput();
+    int count = copies(planes, reach, whole) * to.length;
+    this.sources = new int[count];
+    this.targets = new int[count];
+    this.lengths = new int[whole ? count : 0];
+    fill(planes, to, reach);
+  }
+
+  /** Where the rows of a channel of the input go to, from the plane's beginning. */
+  private int[] rowsOfInput() {
     int[] shape = Arrays.copyOfRange(from.shape, 1, outer + 1);
-    this.to = new int[Shapes.size(shape)];
+    int[] to = new int[Shapes.size(shape)];
     int[] row = new int[outer];
     int[] padded = new int[outer];
     for (int i = 0; i < to.length; i++) {
@@ -47,7 +67,42 @@ final class ColumnLayout extends Layout {
       to[i] = row(padded) * width();
       Shapes.increment(row, shape);
     }
-    this.reach = new Reach(window, from.shape[outer + 1], small[outer + 1]);
+    return to;
+  }
+
+  /** Copies of one row of each plane. */
+  private int copies(int[] planes, Reach reach, boolean whole) {
+    int count = 0;
+    for (int plane : planes) {
+      int k = plane % window.kernel[outer];
+      int places = reach.high[k] - reach.low[k];
+      count += whole ? Math.min(places, 1) : places;
+    }
+    return count;
+  }
+
+  private void fill(int[] planes, int[] to, Reach reach) {
+    int last = window.kernel[outer];
+    int length = from.shape[outer + 1] * inner;
+    int stride = window.strides[outer];
+    int at = 0;
+    for (int plane : planes) {
+      int k = plane % last;
+      int source =
+          plane / last * to.length * length + (reach.low[k] * stride + reach.shift[k]) * inner;
+      int target = plane * rows * width() + reach.low[k] * inner;
+      int places = reach.high[k] - reach.low[k];
+      int step = lengths.length == 0 ? 1 : places;
+      for (int row = 0; row < to.length; row++) {
+        for (int i = 0; i < places; i += step, at++) {
+          sources[at] = source + row * length + i * stride * inner;
+          targets[at] = target + to[row] + i * inner;
+          if (lengths.length > 0) {
+            lengths[at] = places * inner;
+          }
+        }
+      }
+    }
   }
 
   private int[] planes(int... used) {
@@ -110,43 +165,27 @@ final class ColumnLayout extends Layout {
 
   @Override
   void update() {
+    float[] x = from.data;
     float[] data = data();
     Arrays.fill(data, 0, size, 0);
-    int last = window.kernel[outer];
-    int length = from.shape[outer + 1] * inner;
-    int stride = window.strides[outer];
-    for (int plane : planes) {
-      int k = plane % last;
-      int source =
-          plane / last * to.length * length + (reach.low[k] * stride + reach.shift[k]) * inner;
-      int target = plane * rows * width() + reach.low[k] * inner;
-      int n = reach.high[k] - reach.low[k];
-      for (int row : to) {
-        copy(source, data, target + row, n, stride);
-        source += length;
+    if (lengths.length > 0) {
+      for (int i = 0; i < lengths.length; i++) {
+        System.arraycopy(x, sources[i], data, targets[i], lengths[i]);
       }
-    }
-  }
-
-  private void copy(int source, float[] data, int target, int n, int stride) {
-    float[] x = from.data;
-    if (stride == 1) {
-      System.arraycopy(x, source, data, target, n * inner);
     } else if (inner == 1) {
-      for (int i = 0, p = source; i < n; i++, p += stride) {
-        data[target + i] = x[p];
+      for (int i = 0; i < sources.length; i++) {
+        data[targets[i]] = x[sources[i]];
       }
     } else {
-      for (int i = 0; i < n; i++) {
-        System.arraycopy(x, source + i * stride * inner, data, target + i * inner, inner);
+      for (int i = 0; i < sources.length; i++) {
+        System.arraycopy(x, sources[i], data, targets[i], inner);
       }
     }
   }
 
   @Override
   long copies() {
-    long each = window.strides[outer] == 1 || inner == 1 ? 1 : small[outer + 1];
-    return (long) planes.length * to.length * each;
+    return lengths.length == 0 && inner == 1 ? sources.length / SHORT : sources.length;
   }
 
   @Override
@@ -156,6 +195,6 @@ final class ColumnLayout extends Layout {
 
   @Override
   long bytes() {
-    return 4L * (planes.length + to.length);
+    return 4L * (2 * sources.length + lengths.length);
   }
 }

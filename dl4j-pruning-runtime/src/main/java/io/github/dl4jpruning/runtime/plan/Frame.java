@@ -10,11 +10,12 @@ final class Frame {
   private final Map<String, Tensor> tensors = new HashMap<>();
   private final Map<String, int[]> lengths;
   private final Kernels kernels;
-  private final Scratch scratch = new Scratch();
+  private final Scratch scratch;
 
   Frame(Map<String, int[]> lengths, Kernels kernels) {
     this.lengths = lengths;
     this.kernels = kernels;
+    this.scratch = new Scratch(kernels.spare());
   }
 
   void put(String name, Tensor tensor) {

@@ -45,7 +45,7 @@ final class GatherPart extends FusedPart {
             }
             int k = table.first(row);
             for (int j = table.length(row); j > 0; j--, k += SparseMatrix.STEP) {
-              y.data[table.columnIndices()[k] * n + i] = table.values()[k];
+              y.data[table.column(k) * n + i] = table.values()[k];
             }
           }
           epilogue.applyToAll(y.data, 0, y.channels(), y.perChannel());

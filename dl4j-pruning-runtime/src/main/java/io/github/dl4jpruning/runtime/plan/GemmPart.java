@@ -65,18 +65,18 @@ final class GemmPart extends FusedPart {
     One(Tensor x, Tensor y) {
       this.x = x.data;
       this.y = y.data;
-      this.product = new VectorProduct(matrix, true);
+      this.product = new VectorProduct(matrix);
     }
 
     @Override
     public void run() {
-      product.run(x, 0, y, 0);
+      product.run(x, y);
       epilogue.applyToAll(y, 0, matrix.sparse().rows(), 1);
     }
 
     @Override
     public Facts facts() {
-      return GemmPart.this.facts(product.kernel(), product.reason(), 0, 1);
+      return GemmPart.this.facts(product.kernel(), product.reason(), product.bytes(), 1);
     }
   }
 

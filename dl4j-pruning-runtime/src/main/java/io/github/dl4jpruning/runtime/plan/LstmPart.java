@@ -11,9 +11,7 @@ import java.util.Arrays;
  * input.
  */
 final class LstmPart extends Part {
-  private final Matrix w;
-  private final Matrix r;
-  private final float[] bias;
+  private final RecurrentWeights weights;
   private final float[] peepholes;
   private final Activation activation;
   private final Activation gate;
@@ -21,14 +19,11 @@ final class LstmPart extends Part {
   /**
    * An LSTM.
    *
-   * @param bias {@code [4n]}, or null
    * @param peepholes {@code [3, n]} of forget, output, input, or null
    */
-  LstmPart(Operation operation, Matrix w, Matrix r, float[] bias, float[] peepholes) {
+  LstmPart(Operation operation, RecurrentWeights weights, float[] peepholes) {
     super(operation);
-    this.w = w;
-    this.r = r;
-    this.bias = bias;
+    this.weights = weights;
     this.peepholes = peepholes;
     this.activation = Activation.of(operation, "activation");
     this.gate = Activation.of(operation, "gate_activation");
@@ -36,7 +31,7 @@ final class LstmPart extends Part {
 
   @Override
   long bytes() {
-    return w.bytes() + r.bytes() + (bias == null ? 0 : 4L * bias.length);
+    return weights.bytes() + (peepholes == null ? 0 : 4L * peepholes.length);
   }
 
   @Override
@@ -48,7 +43,7 @@ final class LstmPart extends Part {
     private final float[] cell = new float[size * lanes];
 
     Bound(Frame frame) {
-      super(operation, w, r, frame);
+      super(operation, weights, frame);
     }
 
     @Override
@@ -64,9 +59,8 @@ final class LstmPart extends Part {
     }
 
     @Override
-    void step(int at, boolean first) {
+    void step() {
       int n = size * lanes;
-      addInputs(at, bias);
       if (peepholes != null) {
         peep(n, 0);
         peep(3 * n, 2 * size);

@@ -117,20 +117,9 @@ final class Parts {
       case GATHER:
         return new GatherPart(operation, matrix(operation, "W").sparse(), bias(operation));
       case LSTM:
-        return new LstmPart(
-            operation,
-            matrix(operation, "W"),
-            matrix(operation, "R"),
-            values(operation, "B"),
-            values(operation, "P"));
+        return new LstmPart(operation, recurrent(operation), values(operation, "P"));
       case RNN:
-        return new RnnPart(
-            operation,
-            matrix(operation, "W"),
-            matrix(operation, "R"),
-            values(operation, "B"),
-            values(operation, "scaleW"),
-            values(operation, "scaleR"));
+        return new RnnPart(operation, recurrent(operation));
       case LAST_STEP:
         return SeriesParts.lastStep(operation);
       case REVERSE:
@@ -188,6 +177,18 @@ final class Parts {
   private Matrix matrix(Operation operation, String role) {
     int[] shape = operation.weights().get(role).shape();
     return new Matrix(SparseMatrix.of(shape[0], shape[1], values(operation, role)));
+  }
+
+  private RecurrentWeights recurrent(Operation operation) {
+    int rows = operation.weights().get("W").shape()[0];
+    float[] w = values(operation, "W");
+    float[] r = values(operation, "R");
+    float[] bias = values(operation, "B");
+    float[] scaleW = values(operation, "scaleW");
+    float[] scaleR = values(operation, "scaleR");
+    return scaleW == null && scaleR == null
+        ? new JoinedWeights(rows, w, r, bias)
+        : new StandardisedWeights(rows, w, r, bias, scaleW, scaleR);
   }
 
   private float[] values(Operation operation, String role) {

@@ -107,19 +107,20 @@ final class Patches {
     return plane;
   }
 
-  /** Rows of places. */
-  int rows() {
-    return places / width;
-  }
-
-  /** Whether a tap of all axes but the last sees anything in a row. */
-  boolean sees(int outer, int row) {
-    return base[outer][row] >= 0;
-  }
-
-  /** Where the row of the larger tensor begins that such a tap sees; of one that {@link #sees}. */
-  int start(int outer, int row) {
-    return base[outer][row] * inner;
+  /** By row of places: where the rows begin that the window's taps see there. */
+  int[][] rowsSeen() {
+    int[][] seen = new int[places / width][];
+    int[] found = new int[base.length];
+    for (int row = 0; row < seen.length; row++) {
+      int count = 0;
+      for (int[] begins : base) {
+        if (begins[row] >= 0) {
+          found[count++] = begins[row] * inner;
+        }
+      }
+      seen[row] = Arrays.copyOf(found, count);
+    }
+    return seen;
   }
 
   /** An element of the larger tensor, for one number per place: what a tap sees at a place. */
@@ -133,6 +134,6 @@ final class Patches {
   boolean inside(int tap, int place) {
     int column = place % width;
     int k = tap % lastKernel;
-    return sees(tap / lastKernel, place / width) && column >= low[k] && column < high[k];
+    return base[tap / lastKernel][place / width] >= 0 && column >= low[k] && column < high[k];
   }
 }

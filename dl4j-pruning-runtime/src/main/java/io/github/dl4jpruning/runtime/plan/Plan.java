@@ -47,7 +47,7 @@ public final class Plan {
       this.lengths.put(program.inputs().get(i).name(), full);
     }
     this.frame = new Frame(this.lengths, model.kernels());
-    Arena memory = new Arena();
+    Arena memory = new Arena(model.kernels().spare());
     this.steps = bind(shapes, memory);
     frame.scratch().data(); // now, and not in the first answer
     this.arena = memory.bytes() + frame.scratch().bytes();

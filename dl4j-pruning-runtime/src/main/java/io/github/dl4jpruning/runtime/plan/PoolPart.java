@@ -5,7 +5,6 @@ import io.github.dl4jpruning.program.Operation;
 import io.github.dl4jpruning.program.Window;
 import io.github.dl4jpruning.runtime.kernel.Epilogue;
 import io.github.dl4jpruning.runtime.kernel.Pool;
-import java.util.Arrays;
 
 /** Pooling: maximum, mean, sum or p-norm of a window. */
 final class PoolPart extends FusedPart {
@@ -33,8 +32,6 @@ final class PoolPart extends FusedPart {
     private final float[] share;
     private final Pool pool;
     private final float[] powers;
-    private final float[] neutral;
-    private final int[] starts;
 
     Bound(Frame frame) {
       Tensor from = in(frame);
@@ -43,23 +40,22 @@ final class PoolPart extends FusedPart {
       Window window = Window.ofKernel(operation);
       this.patches = new Patches(window, from.shape, y.shape, from.lanes);
       this.share = op == Op.AVERAGE_POOL ? shares() : null;
-      this.powers = new float[op == Op.LP_POOL ? patches.plane() : 0];
+      this.powers = new float[op == Op.LP_POOL ? patches.plane() + frame.kernels().spare() : 0];
       int last = window.rank() - 1;
-      Pool.Row row =
-          new Pool.Row(
-              op == Op.MAX_POOL,
-              from.shape[last + 1],
-              patches.width(),
-              window.kernel[last],
-              patches.taps / window.kernel[last],
-              window.strides[last],
-              window.dilations[last],
-              window.begins[last],
-              patches.inner);
-      this.pool = frame.kernels().pool(row);
-      this.neutral = new float[patches.width() * patches.inner];
-      Arrays.fill(neutral, row.neutral());
-      this.starts = new int[row.height];
+      this.pool =
+          frame
+              .kernels()
+              .pool(
+                  new Pool.Plane(
+                      op == Op.MAX_POOL,
+                      from.shape[last + 1],
+                      patches.width(),
+                      window.kernel[last],
+                      window.strides[last],
+                      window.dilations[last],
+                      window.begins[last],
+                      patches.inner,
+                      patches.rowsSeen()));
     }
 
     /** What each place's sum is multiplied by. */
@@ -78,54 +74,35 @@ final class PoolPart extends FusedPart {
 
     @Override
     public void run() {
-      int n = patches.width() * patches.inner;
-      for (int channel = 0; channel < y.channels(); channel++) {
+      int n = patches.places * patches.inner;
+      for (int channel = 0, at = 0; channel < y.channels(); channel++, at += n) {
         int from = channel * patches.plane();
-        float[] source = x;
         if (op == Op.LP_POOL) {
           power(from);
-          source = powers;
-          from = 0;
+          pool.plane(powers, 0, y.data, at);
+        } else {
+          pool.plane(x, from, y.data, at);
         }
-        int to = channel * patches.places * patches.inner;
-        for (int row = 0, at = to; row < patches.rows(); row++, at += n) {
-          int seen = starts(row, from);
-          if (seen == 0) {
-            System.arraycopy(neutral, 0, y.data, at, n);
-          } else {
-            pool.row(source, starts, seen, y.data, at);
-          }
-          finish(at, row * patches.width());
-        }
-        epilogue.apply(channel, y.data, to, patches.places * patches.inner);
+        finish(at, n);
+        epilogue.apply(channel, y.data, at, n);
       }
-    }
-
-    private int starts(int row, int from) {
-      int seen = 0;
-      for (int outer = 0; outer < starts.length; outer++) {
-        if (patches.sees(outer, row)) {
-          starts[seen++] = from + patches.start(outer, row);
-        }
-      }
-      return seen;
     }
 
     private void power(int from) {
-      for (int i = 0; i < powers.length; i++) {
+      for (int i = 0; i < patches.plane(); i++) {
         float value = Math.abs(x[from + i]);
         powers[i] = p == 2 ? value * value : (float) Math.pow(value, p);
       }
     }
 
-    private void finish(int at, int place) {
+    private void finish(int at, int n) {
       int inner = patches.inner;
-      for (int i = 0; share != null && i < patches.width(); i++) {
+      for (int i = 0; share != null && i < share.length; i++) {
         for (int j = at + i * inner; j < at + (i + 1) * inner; j++) {
-          y.data[j] *= share[place + i];
+          y.data[j] *= share[i];
         }
       }
-      for (int j = at; op == Op.LP_POOL && j < at + patches.width() * inner; j++) {
+      for (int j = at; op == Op.LP_POOL && j < at + n; j++) {
         y.data[j] = (float) (p == 2 ? Math.sqrt(y.data[j]) : Math.pow(y.data[j], 1 / p));
       }
     }

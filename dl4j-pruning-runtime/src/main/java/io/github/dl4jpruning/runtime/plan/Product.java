@@ -26,34 +26,19 @@ final class Product {
    * @param fewest elements that are ever asked for
    */
   Product(SparseMatrix matrix, int[] distance, int most, int fewest, Kernels kernels) {
-    this(matrix, distance, kernels.shifted(matrix, distance, fewest).orElse(null), most, kernels);
-  }
-
-  private Product(SparseMatrix matrix, int[] distance, Shifted shifted, int most, Kernels kernels) {
     this.matrix = matrix;
     this.distance = distance;
-    this.shifted = shifted;
+    this.shifted = kernels.shifted(matrix, distance, fewest).orElse(null);
     this.block = shifted == null ? kernels.block(matrix, most) : null;
   }
 
   /** Of a matrix whose column c has the row that begins at {@code c · apart}. */
   static Product ofRows(SparseMatrix matrix, int apart, int most, int fewest, Kernels kernels) {
-    return new Product(matrix, distances(matrix, apart), most, fewest, kernels);
-  }
-
-  /**
-   * The same, copied in any case: rows that are short and far apart share few lines of the cache.
-   */
-  static Product ofFarRows(SparseMatrix matrix, int apart, int most, Kernels kernels) {
-    return new Product(matrix, distances(matrix, apart), null, most, kernels);
-  }
-
-  private static int[] distances(SparseMatrix matrix, int apart) {
     int[] distances = new int[matrix.columns()];
     for (int c = 0; c < distances.length; c++) {
       distances[c] = c * apart;
     }
-    return distances;
+    return new Product(matrix, distances, most, fewest, kernels);
   }
 
   /** Whether nothing is copied. */
