@@ -4,6 +4,7 @@ import io.github.dl4jpruning.Pruner;
 import io.github.dl4jpruning.compact.Compactor;
 import io.github.dl4jpruning.examples.data.ImageSet;
 import io.github.dl4jpruning.examples.data.ImageSource;
+import io.github.dl4jpruning.examples.data.TrainTest;
 import io.github.dl4jpruning.examples.networks.Architecture;
 import io.github.dl4jpruning.examples.networks.CifarNet;
 import io.github.dl4jpruning.examples.networks.LeNet;
@@ -24,6 +25,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.schedule.FixedSchedule;
 
 /**
@@ -42,20 +44,47 @@ final class BenchedNetworks {
     this.kept = kept;
   }
 
-  /** A dense network and its input. */
-  record Dense(MultiLayerNetwork network, InputType type) {}
+  /**
+   * A dense network and its input.
+   *
+   * @param architecture what was trained on images, or nothing
+   */
+  record Dense(MultiLayerNetwork network, InputType type, Optional<Architecture> architecture) {}
 
   Map<String, Dense> all() throws IOException {
     Map<String, Dense> all = new LinkedHashMap<>();
     InputType digits = InputType.feedForward(28 * 28);
-    all.put("LeNet-300-100", new Dense(trained(LeNet.LENET300), digits));
-    all.put("LeNet-5", new Dense(trained(LeNet.LENET5), InputType.convolutionalFlat(28, 28, 1)));
+    all.put("LeNet-300-100", ofImages(LeNet.LENET300, digits));
+    all.put("LeNet-5", ofImages(LeNet.LENET5, InputType.convolutionalFlat(28, 28, 1)));
     InputType colour = InputType.convolutionalFlat(32, 32, 3);
-    all.put("CIFAR CNN", new Dense(trained(CifarNet.CNN), colour));
+    Dense cnn = ofImages(CifarNet.CNN, colour);
+    all.put("CIFAR CNN", cnn);
     all.put(
-        "CIFAR CNN, half its filters", new Dense(shrunk(trained(CifarNet.CNN), colour), colour));
-    all.put("LSTM 64 → 256, 40 steps", new Dense(lstm(), InputType.recurrent(64, 40)));
+        "CIFAR CNN, half its filters",
+        new Dense(shrunk(cnn.network().clone(), colour), colour, cnn.architecture()));
+    all.put(
+        "LSTM 64 → 256, 40 steps",
+        new Dense(lstm(), InputType.recurrent(64, 40), Optional.empty()));
     return all;
+  }
+
+  private Dense ofImages(Architecture architecture, InputType type) throws IOException {
+    return new Dense(trained(architecture), type, Optional.of(architecture));
+  }
+
+  /** The first images of the test set, or nothing without data. */
+  Optional<INDArray> testImages(Dense dense, int count) throws IOException {
+    if (data.isEmpty() || dense.architecture().isEmpty()) {
+      return Optional.empty();
+    }
+    ImageSet test = images(dense.architecture().get()).test();
+    return Optional.of(test.first(count).sequential(count).next().getFeatures());
+  }
+
+  private TrainTest images(Architecture architecture) throws IOException {
+    boolean colour = architecture instanceof CifarNet;
+    ImageSource source = colour ? ImageSource.cifar10() : ImageSource.mnist();
+    return source.load(data.orElseThrow().resolve(colour ? "cifar-10" : "mnist"));
   }
 
   private MultiLayerNetwork trained(Architecture architecture) throws IOException {
@@ -70,10 +99,7 @@ final class BenchedNetworks {
     if (Files.exists(file)) {
       return MultiLayerNetwork.load(file.toFile(), false);
     }
-    boolean colour = architecture instanceof CifarNet;
-    ImageSource source = colour ? ImageSource.cifar10() : ImageSource.mnist();
-    ImageSet images = source.load(data.get().resolve(colour ? "cifar-10" : "mnist")).train();
-    network.fit(images.iterator(BATCH, 1));
+    network.fit(images(architecture).train().iterator(BATCH, 1));
     Files.createDirectories(kept);
     network.save(file.toFile(), false);
     return network;

@@ -23,17 +23,23 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * How long pruned networks take to answer, in processor time of one thread: the runtime in turns
- * with DL4J, ONNX Runtime and torch. Inputs have no zeros, so that skipping them gains nothing.
+ * with DL4J, ONNX Runtime and torch. Inputs are random numbers without zeros, so that skipping
+ * zeros gains nothing, or images of the test set.
  */
 @Command(
     name = "EngineSpeed",
     description =
         "Processor time of an answer: the runtime, DL4J, ONNX Runtime and torch in turns.")
 public final class EngineSpeed implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
   @Option(names = "--data", description = "Folder with mnist/ and cifar-10/; without: untrained.")
   private Path data;
 
@@ -51,6 +57,11 @@ public final class EngineSpeed implements Callable<Integer> {
 
   @Option(names = "--uniform", description = "The same share of each layer, instead of globally.")
   private boolean uniform;
+
+  @Option(
+      names = "--images",
+      description = "Ask about the first images of the test set; leaves out what has none.")
+  private boolean images;
 
   @Option(names = "--rounds", description = "At least 6.")
   private int rounds = 15;
@@ -73,19 +84,22 @@ public final class EngineSpeed implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (images && data == null) {
+      throw new ParameterException(command.commandLine(), "--images needs --data");
+    }
     Logs.quiet();
     System.out.println(Machine.describe());
     System.out.println();
     boolean headed = false;
-    Map<String, BenchedNetworks.Dense> all =
-        new BenchedNetworks(Optional.ofNullable(data), kept).all();
-    for (Map.Entry<String, BenchedNetworks.Dense> entry : all.entrySet()) {
+    BenchedNetworks benched = new BenchedNetworks(Optional.ofNullable(data), kept);
+    for (Map.Entry<String, BenchedNetworks.Dense> entry : benched.all().entrySet()) {
       if (!entry.getKey().startsWith(networks)) {
         continue;
       }
       for (int batch : batches) {
-        for (double sparsity : sparsities) {
-          Question question = question(entry.getKey(), entry.getValue(), batch, sparsity);
+        Optional<INDArray> input = input(benched, entry.getValue(), batch);
+        for (double sparsity : input.isEmpty() ? List.<Double>of() : sparsities) {
+          Question question = question(entry.getKey(), entry.getValue(), input.get(), sparsity);
           List<Engine> engines = engines(question);
           if (!headed) {
             head(engines);
@@ -99,19 +113,27 @@ public final class EngineSpeed implements Callable<Integer> {
     return 0;
   }
 
-  private Question question(String name, BenchedNetworks.Dense dense, int batch, double sparsity) {
-    MultiLayerNetwork network = dense.network().clone();
-    if (sparsity > 0) {
-      Allocation allocation = uniform ? Allocation.uniform() : Allocation.global();
-      Pruner.prune(
-          network, PruningRecipe.oneShot(sparsity).toBuilder().allocation(allocation).build());
+  private Optional<INDArray> input(BenchedNetworks benched, BenchedNetworks.Dense dense, int batch)
+      throws IOException {
+    if (images) {
+      return benched.testImages(dense, batch);
     }
     long[] shape =
         dense.type() instanceof InputType.InputTypeConvolutionalFlat flat
             ? new long[] {batch, flat.getFlattenedSize()}
             : dense.type().getShape(true);
     shape[0] = batch;
-    INDArray input = Nd4j.rand(DataType.FLOAT, shape);
+    return Optional.of(Nd4j.rand(DataType.FLOAT, shape));
+  }
+
+  private Question question(
+      String name, BenchedNetworks.Dense dense, INDArray input, double sparsity) {
+    MultiLayerNetwork network = dense.network().clone();
+    if (sparsity > 0) {
+      Allocation allocation = uniform ? Allocation.uniform() : Allocation.global();
+      Pruner.prune(
+          network, PruningRecipe.oneShot(sparsity).toBuilder().allocation(allocation).build());
+    }
     return new Question(name, network, dense.type(), input);
   }
 
