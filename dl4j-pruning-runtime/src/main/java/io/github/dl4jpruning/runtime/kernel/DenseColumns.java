@@ -34,16 +34,13 @@ public final class DenseColumns {
    * {@code y[row] = Σ value · x[column]}.
    *
    * @param y at least as long as there are rows
-   * @param picked room for as many numbers as there are columns
+   * @param picked the columns whose number is not zero, rising
+   * @param count how many they are
    */
-  public void multiply(float[] x, float[] y, int[] picked) {
-    int count = 0;
+  public void multiply(float[] x, float[] y, int[] picked, int count) {
     boolean finite = true;
-    for (int c = 0; c < columns.length; c++) {
-      float a = x[c];
-      finite &= Math.abs(a) <= Float.MAX_VALUE;
-      picked[count] = c;
-      count += a != 0 ? 1 : 0;
+    for (int i = 0; i < count; i++) {
+      finite &= Math.abs(x[picked[i]]) <= Float.MAX_VALUE;
     }
     Arrays.fill(y, 0, rows, 0);
     if (!finite) {

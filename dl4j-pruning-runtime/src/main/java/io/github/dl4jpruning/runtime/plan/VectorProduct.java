@@ -33,12 +33,10 @@ final class VectorProduct {
   }
 
   void run(float[] x, float[] y) {
-    if (dense != null) {
-      dense.multiply(x, y, picked);
-      return;
-    }
     int count = pick(x);
-    if (count <= most) {
+    if (dense != null) {
+      dense.multiply(x, y, picked, count);
+    } else if (count <= most) {
       columns.multiply(x, y, picked, count);
     } else {
       matrix.sparse().multiply(x, y);
